@@ -18,8 +18,8 @@ DATA_DIR = Path(env.str("MONITOR_DATA_DIR", str(BASE_DIR / "var")))
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("MONITOR_DEMO", False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 
 def _secret_key() -> str:
@@ -94,7 +94,10 @@ TEMPLATES = [
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    # recursive_triggers: without it INSERT OR REPLACE deletes a protected row unseen by the triggers that forbid it.
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+    ),
 }
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'monitor.sqlite3'}")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
@@ -112,6 +115,11 @@ CACHES = {
 }
 
 OUTPUT_DIR = Path(env.str("MONITOR_OUTPUT_DIR", str(DATA_DIR / "documents")))
+PLOTLY_BUNDLE = Path(
+    env.str("PLOTLY_BUNDLE", str(BASE_DIR / "monitor/base/static/vendor/plotly/plotly-basic.min.js"))
+)
+# The Word document whose styles, margins and letterhead the DOCX reports take over; empty: the neutral one of the monitor.
+REPORT_REFERENCE_DOCX = env.str("REPORT_REFERENCE_DOCX", "")
 
 # --- people -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "base.User"

@@ -111,7 +111,7 @@ class ForbidDeleteAndKeyChange(_Protection):
 
     @property
     def delete_message(self) -> str:
-        return f"Een rij van {self.table} mag niet worden verwijderd. Zet een einddatum in plaats daarvan."
+        return f"Een rij van {self.table} mag niet worden verwijderd; beëindig haar."
 
     def refused_changes(self, vendor: str, columns: list[str]) -> list[str]:
         _require_columns(self.table, self.key, columns)

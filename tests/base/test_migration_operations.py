@@ -110,7 +110,7 @@ def test_a_dimension_row_keeps_its_key_and_may_change_otherwise(apply):
     for change in ("code = 'x'", "id = 9"):
         with pytest.raises(IntegrityError, match="sleutel"):
             run(f"UPDATE base_protectedthing SET {change} WHERE id = 1")
-    with pytest.raises(IntegrityError, match="einddatum"):
+    with pytest.raises(IntegrityError, match="beëindig"):
         run("DELETE FROM base_protectedthing")
 
 

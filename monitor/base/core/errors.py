@@ -1,0 +1,17 @@
+"""Errors a user can act on: one Dutch sentence that says what is wrong, where, and what to do."""
+
+
+class MonitorError(Exception):
+    """Something the user can mend. ``message`` is the Dutch text shown on screen or by a command (exit code 2)."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class ToolMissing(MonitorError):
+    """A program or font that documents need is not installed; the message says which and how to install it."""
+
+
+class RenderingFailed(MonitorError):
+    """A document or chart could not be made although every tool is there."""

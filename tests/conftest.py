@@ -1,0 +1,54 @@
+"""What every test shares."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.core.management.commands import flush
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from monitor.base.migration_operations import TRIGGER_PREFIX
+
+
+@contextmanager
+def lifted_protections(alias: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Switch the triggers that refuse change off, and on again afterwards; for emptying a test database only."""
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE starts_with(tgname, %s)", [TRIGGER_PREFIX]
+            )
+            triggers = cursor.fetchall()
+            off = [f'ALTER TABLE {table} DISABLE TRIGGER "{name}"' for name, table in triggers]
+            on = [f'ALTER TABLE {table} ENABLE TRIGGER "{name}"' for name, table in triggers]
+        else:
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, %s) = %s",
+                [len(TRIGGER_PREFIX), TRIGGER_PREFIX],
+            )
+            triggers = cursor.fetchall()
+            off = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+            on = [sql for _, sql in triggers]
+        for statement in off:
+            cursor.execute(statement)
+        try:
+            yield
+        finally:
+            for statement in on:
+                cursor.execute(statement)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_lifts_protections() -> Iterator[None]:
+    """Transactional tests end with ``flush``: it must be able to empty protected tables."""
+    handle = flush.Command.handle
+
+    def handle_unprotected(self: flush.Command, **options: Any) -> None:
+        with lifted_protections(options["database"]):
+            handle(self, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", handle_unprotected)
+        yield
