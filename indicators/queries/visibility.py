@@ -1,0 +1,21 @@
+"""What a vantage can see: the one place where moments and audiences become filters."""
+
+from django.db.models import Q
+
+from indicators.core.enumerations import Audience, Classification
+from indicators.core.vantage import Vantage
+
+
+def visible_observations(vantage: Vantage) -> Q:
+    """Observations as they stood: what was known to us, or what was public, at the moment."""
+    if vantage.audience is Audience.PUBLIC:
+        return Q(public_from__lte=vantage.moment, classification=Classification.PUBLIC) & (
+            Q(public_to__isnull=True) | Q(public_to__gt=vantage.moment)
+        )
+    return Q(known_from__lte=vantage.moment) & (Q(known_to__isnull=True) | Q(known_to__gt=vantage.moment))
+
+
+def visible_facts(vantage: Vantage) -> Q:
+    if vantage.audience is Audience.PUBLIC:
+        return Q(public_from__lte=vantage.moment)
+    return Q(known_from__lte=vantage.moment)
