@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from monitor.logs import logging_settings
+
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -99,12 +101,17 @@ SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
     ),
 }
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'monitor.sqlite3'}")}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.dj_db_url("DATABASE_URL")
+    if env.str("DATABASE_URL", "")
+    else {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "monitor.sqlite3"}
+}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("MONITOR_CONNECTION_SECONDS", 60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
@@ -114,11 +121,46 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
+# --- jobs -------------------------------------------------------------------------------------------------------------
+# A worker that says nothing for this long has lost its job. Clocks of machines may differ by less than this.
+JOB_LEASE_SECONDS = env.float("MONITOR_JOB_LEASE_SECONDS", 60.0)
+JOB_SWEEP_SECONDS = env.float("MONITOR_JOB_SWEEP_SECONDS", 30.0)
+JOB_MAX_ATTEMPTS = env.int("MONITOR_JOB_MAX_ATTEMPTS", 3)
+
+BROKER_DIR = DATA_DIR / "broker"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"socket_connect_timeout": 3, "socket_timeout": 30}
+if not REDIS_URL:
+    (BROKER_DIR / "messages").mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(BROKER_DIR / "messages"),
+        "data_folder_out": str(BROKER_DIR / "messages"),
+        "control_folder": str(BROKER_DIR / "control"),
+        "polling_interval": 0.3,
+    }
+CELERY_TASK_DEFAULT_QUEUE = env.str("MONITOR_QUEUE", "monitor")  # its own name where a Redis is shared
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_ALWAYS_EAGER = env.bool("MONITOR_TASKS_EAGER", False)
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = env.int("MONITOR_WORKER_CONCURRENCY", 1)
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Europe/Amsterdam"
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {
+        "task": "monitor.sweep_jobs",
+        "schedule": JOB_SWEEP_SECONDS,
+        "options": {"expires": JOB_SWEEP_SECONDS},
+    }
+}
+
+# --- documents --------------------------------------------------------------------------------------------------------
 OUTPUT_DIR = Path(env.str("MONITOR_OUTPUT_DIR", str(DATA_DIR / "documents")))
-PLOTLY_BUNDLE = Path(
-    env.str("PLOTLY_BUNDLE", str(BASE_DIR / "monitor/base/static/vendor/plotly/plotly-basic.min.js"))
-)
-# The Word document whose styles, margins and letterhead the DOCX reports take over; empty: the neutral one of the monitor.
+PLOTLY_BUNDLE = Path(env.str("PLOTLY_BUNDLE", str(BASE_DIR / "monitor/base/static/vendor/plotly/plotly-basic.min.js")))
+# The Word document whose styles, margins and letterhead the DOCX reports take over; empty: the monitor's neutral one.
 REPORT_REFERENCE_DOCX = env.str("REPORT_REFERENCE_DOCX", "")
 
 # --- people -----------------------------------------------------------------------------------------------------------
@@ -141,6 +183,9 @@ USE_TZ = True
 # --- files ------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("MONITOR_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+# A stylesheet with an organisation's own values of the design tokens, as a path within the static files; see
+# monitor/base/static/base/css/tokens.css for the names. Empty: the neutral theme.
+MONITOR_THEME_CSS = env.str("MONITOR_THEME_CSS", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -169,3 +214,6 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+
+# --- log --------------------------------------------------------------------------------------------------------------
+LOGGING = logging_settings(as_json=not (DEBUG or DEMO), level=env.str("MONITOR_LOG_LEVEL", "INFO"))

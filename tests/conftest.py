@@ -8,6 +8,7 @@ import pytest
 from django.core.management.commands import flush
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from monitor import celery_app
 from monitor.base.migration_operations import TRIGGER_PREFIX
 
 
@@ -52,3 +53,12 @@ def _flush_lifts_protections() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", handle_unprotected)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _tasks_run_in_place() -> Iterator[None]:
+    """No broker in ordinary tests: a nudge runs the job at once."""
+    before = celery_app.conf.task_always_eager
+    celery_app.conf.task_always_eager = True
+    yield
+    celery_app.conf.task_always_eager = before

@@ -39,7 +39,9 @@ class AuditRecord(models.Model):
         indexes = [models.Index(fields=["act", "-number"], name="audit_act_recent")]
         constraints = [
             models.CheckConstraint(condition=Q(number__gte=1), name="audit_number_from_one"),
-            models.CheckConstraint(condition=Q(outcome__in=[outcome.value for outcome in AuditOutcome]), name="audit_outcome_known"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=[outcome.value for outcome in AuditOutcome]), name="audit_outcome_known"
+            ),
             models.CheckConstraint(condition=~Q(act="") & ~Q(actor_name=""), name="audit_says_who_and_what"),
         ]
 

@@ -13,7 +13,7 @@ _FINAL = sorted(state.value for state in FINAL_STATES)
 
 
 class Job(models.Model):
-    """One piece of work, asked for in the transaction that needs it (an outbox) and run by the worker that claims it."""
+    """One piece of work, asked for in the transaction that needs it (an outbox), run by the worker that claims it."""
 
     kind = models.CharField("soort", max_length=60)
     label = models.CharField("omschrijving", max_length=200)
@@ -71,12 +71,12 @@ class Job(models.Model):
                 name="job_lease_while_running",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=_FINAL, finished_at__isnull=False)
-                | Q(state__in=_OPEN, finished_at__isnull=True),
+                condition=Q(state__in=_FINAL, finished_at__isnull=False) | Q(state__in=_OPEN, finished_at__isnull=True),
                 name="job_finished_when_final",
             ),
             models.CheckConstraint(
-                condition=(Q(state=JobState.MISLUKT.value) & ~Q(error="")) | (~Q(state=JobState.MISLUKT.value) & Q(error="")),
+                condition=(Q(state=JobState.MISLUKT.value) & ~Q(error=""))
+                | (~Q(state=JobState.MISLUKT.value) & Q(error="")),
                 name="job_error_when_failed",
             ),
             models.CheckConstraint(condition=Q(attempts__lte=F("fence")), name="job_attempts_within_fence"),

@@ -1,0 +1,59 @@
+"""Installations for the tests with a real worker: embedded always, with services when they are given."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.services.installation import Installation
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with every table, made once and copied for each test."""
+    home = tmp_path_factory.mktemp("migrated")
+    Installation(home).python("manage.py", "migrate", "--verbosity=0")
+    return home / "monitor.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def migrated_server() -> Iterator[str]:
+    """The address of a PostgreSQL database of our own beside the one that was given."""
+    given = os.environ["DATABASE_URL"]
+    name = f"monitor_worker_{secrets.token_hex(4)}"
+    with psycopg.connect(given.rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield given.rsplit("/", 1)[0] + "/" + name
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(params=["ingebed", pytest.param("diensten", marks=pytest.mark.services)])
+def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
+    """An installation with an empty, migrated database; its workers are killed at the end."""
+    if request.param == "ingebed":
+        home = tmp_path / "map met spatie"
+        home.mkdir()
+        shutil.copy(request.getfixturevalue("migrated_file"), home / "monitor.sqlite3")
+        one = Installation(home)
+    else:
+        url = request.getfixturevalue("migrated_server")
+        services = {
+            "DATABASE_URL": url,
+            "REDIS_URL": os.environ["REDIS_URL"],
+            "SECRET_KEY": "alleen-voor-deze-proef",
+            "MONITOR_QUEUE": f"proef-{secrets.token_hex(4)}",
+        }
+        one = Installation(tmp_path, database_url=url, environment=services)
+        one.python("manage.py", "migrate", "--verbosity=0")
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("DELETE FROM base_job")
+            connection.execute("ALTER TABLE base_user DISABLE TRIGGER USER")
+            connection.execute("DELETE FROM base_user")
+            connection.execute("ALTER TABLE base_user ENABLE TRIGGER USER")
+    yield one
+    one.stop()
