@@ -1,8 +1,13 @@
 """All addresses of the monitor."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
+
+from monitor import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
     path("beheer/", admin.site.urls),
+    path("", include("monitor.base.urls")),
 ]

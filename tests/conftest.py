@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management.commands import flush
 from django.db import DEFAULT_DB_ALIAS, connections
+from pytest_django.fixtures import SettingsWrapper
 
 from monitor import celery_app
 from monitor.base.migration_operations import TRIGGER_PREFIX
@@ -62,3 +64,18 @@ def _tasks_run_in_place() -> Iterator[None]:
     celery_app.conf.task_always_eager = True
     yield
     celery_app.conf.task_always_eager = before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_http() -> Iterator[None]:
+    """The test client and the live server speak HTTP; set before the live server loads its middleware."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"):
+            patch.setattr(settings, name, False)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _passwords_hash_quickly(settings: SettingsWrapper) -> None:
+    """The real hasher takes a third of a second on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -15,7 +15,8 @@ from typing import Any
 import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKER_OPTIONS = "--pool=prefork --concurrency=1 --without-gossip --without-mingle --without-heartbeat -l INFO".split()
+WORKER_OPTIONS = ["--pool=prefork", "--concurrency=1", "--loglevel=INFO"]
+WORKER_OPTIONS += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 
 
 @dataclass
