@@ -8,7 +8,6 @@ import pytest
 from django.conf import settings
 from django.core.management.commands import flush
 from django.db import DEFAULT_DB_ALIAS, connections
-from pytest_django.fixtures import SettingsWrapper
 
 from monitor import celery_app
 from monitor.base.migration_operations import TRIGGER_PREFIX
@@ -76,6 +75,6 @@ def _plain_http() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _passwords_hash_quickly(settings: SettingsWrapper) -> None:
+def _passwords_hash_quickly(settings: Any) -> None:
     """The real hasher takes a third of a second on purpose."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
