@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from indicators.core.enumerations import (
@@ -86,6 +86,7 @@ class CategoryInfo:
     code: str
     name: str
     ancestors: tuple[str, ...]
+    ancestor_names: tuple[str, ...]
     order: int
 
     @property
@@ -137,6 +138,7 @@ class Figure:
     source: str
     place: str
     asserted_by: str
+    known_from: datetime
     footnotes: tuple[str, ...] = ()
 
     @property
@@ -219,6 +221,15 @@ class FactInfo:
 
 
 @dataclass(frozen=True)
+class Explanation:
+    """The published reason for a difference between plan and realisation of a series in a period."""
+
+    series: SeriesInfo
+    period: Period
+    text: str
+
+
+@dataclass(frozen=True)
 class DataSet:
     """Everything a page or report is made from, seen from one vantage; figures of a series are in order of period.
 
@@ -229,6 +240,7 @@ class DataSet:
     figures: Mapping[str, tuple[Figure, ...]]
     facts: Mapping[str, FactInfo] = field(default_factory=dict)
     uncertain: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
+    explanations: tuple[Explanation, ...] = ()
 
     def series_of(self, indicator: str) -> tuple[SeriesInfo, ...]:
         """All series of an indicator that have figures, in order of key."""

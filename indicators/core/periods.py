@@ -72,6 +72,15 @@ class Period:
         """What a reader sees: “2024”, “eerste halfjaar 2024”, “tot en met 2 november 2025”."""
         return _LABELS[self.kind](self)
 
+    @cached_property
+    def short_label(self) -> str:
+        """For an axis or a column head: “2024”, “t/m 2-11-2025”, “mei 2024”."""
+        if self.kind is PeriodKind.STOCK:
+            return _short_day(self.end)
+        if self.kind is PeriodKind.FLOW_TO_DAY:
+            return f"t/m {_short_day(self.end)}"
+        return self.label
+
     @property
     def sort_key(self) -> tuple[date, date, str]:
         """Chronological by end, then start; money kinds come last."""
@@ -241,6 +250,10 @@ def _month_end(year_number: int, month: int) -> date:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ".."
+
+
+def _short_day(day: date | None) -> str:
+    return f"{day.day}-{day.month}-{day.year}" if day else ""
 
 
 def _span_start(day: date | None) -> str:

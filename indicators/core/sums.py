@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.core.figures import CategoryInfo, DataSet, Figure, IndicatorInfo
+from monitor.base.core.numbers import round_half_up
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,10 @@ class SumCheck:
 
     @property
     def agrees(self) -> bool:
-        """A complete breakdown adds up exactly; an incomplete one leaves a rest that is not negative."""
-        return self.rest == 0 if self.complete else self.rest >= 0
+        """A complete breakdown adds up, as precisely as the total was published; another leaves no negative rest."""
+        if self.complete:
+            return round_half_up(self.parts_value, self.total.decimals) == self.total_value
+        return self.rest >= 0
 
     @property
     def sentence(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from indicators.core.enumerations import (
     AreaKind,
@@ -24,7 +24,7 @@ from indicators.core.enumerations import (
     Variant,
 )
 from indicators.core.periods import Period
-from indicators.importing.seed_files import SeedFiles, SeedRow
+from indicators.importing.seed_files import SeedFiles, SeedProblem, SeedRow
 from indicators.models import (
     Area,
     Breakdown,
@@ -112,7 +112,7 @@ def plan_load(files: SeedFiles) -> LoadPlan:
         indicators=files.codes("indicators"),
     )
     files.codes("facts")
-    files.codes("footnotes")
+    files.codes("footnotes", key=_footnote_code)
     figures = tuple(_figure_line(row, known) for row in files["figures"])
     _refuse_doubles(figures)
     for rows in (_catalogue_rows(files, known), _fact_rows(files, known, {}, {}), _target_rows(files, known, {})):
@@ -159,6 +159,11 @@ def _figure_line(row: SeedRow, known: KnownCodes) -> FigureLine:
     return FigureLine(row, _identity(row, known), period, notes)
 
 
+def _footnote_code(row: SeedRow) -> str:
+    """Footnotes are named within their indicator."""
+    return f"{row.text('indicator')}-{row.text('code', required=True)}"
+
+
 def _note(text: str) -> tuple[str, str]:
     """A footnote's code is made from its text: the same remark under many figures is one footnote."""
     return f"noot-{hashlib.sha256(text.encode()).hexdigest()[:16]}", text
@@ -186,6 +191,7 @@ def _digest(files: SeedFiles) -> str:
 
 def _catalogue_rows(files: SeedFiles, known: KnownCodes) -> Iterator[dict[str, Any]]:
     """Indicators with the wording of their first version (keys that start with ``version_``)."""
+    with_rest = {row.reference("indicator", known.indicators) for row in files["rests"]}
     for row in files["indicators"]:
         row.reference("theme", known.themes)
         row.reference("source", known.sources, required=False)
@@ -196,7 +202,7 @@ def _catalogue_rows(files: SeedFiles, known: KnownCodes) -> Iterator[dict[str, A
             "level": row.text("level"),
             "value_kind": row.text("value_kind", required=True),
             "additive": row.yes("additive"),
-            "has_rest": row.yes("has_rest"),
+            "has_rest": row.text("code") in with_rest,
             "default_period_kind": row.text("default_period_kind"),
             "chart": row.text("chart"),
             "order": row.integer("order"),
@@ -241,9 +247,7 @@ def _fact_rows(
         }
 
 
-def _target_rows(
-    files: SeedFiles, known: KnownCodes, ids: Mapping[str, Mapping[str, int]]
-) -> Iterator[dict[str, Any]]:
+def _target_rows(files: SeedFiles, known: KnownCodes, ids: Mapping[str, Mapping[str, int]]) -> Iterator[dict[str, Any]]:
     for row in files["targets"]:
         yield {
             **{name: row.text(name) for name in ("code", "level", "period_label", "place")},
@@ -272,12 +276,19 @@ def _publication_day(files: SeedFiles, code: str) -> Any:
 # --- applying ---------------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def apply_load(plan: LoadPlan) -> dict[str, Counts]:
     """Write the plan in one transaction and leave one audit record. Returns counts per kind, in order of writing.
 
-    The same plan again changes nothing and leaves no record.
+    The same plan again changes nothing and leaves no record. What the database refuses becomes a :class:`SeedProblem`.
     """
+    try:
+        with transaction.atomic():
+            return _apply(plan)
+    except IntegrityError as error:
+        raise SeedProblem(f"De seedbestanden spreken zichzelf tegen ({error}). Er is niets geladen.") from error
+
+
+def _apply(plan: LoadPlan) -> dict[str, Counts]:
     counts: dict[str, Counts] = {}
     ids = _save_dimensions(plan, counts)
     periods = save_periods(plan.periods)
@@ -381,9 +392,7 @@ def _save_categories(plan: LoadPlan, ids: Mapping[str, Mapping[str, int]]) -> Co
     return counts
 
 
-def _save_indicators(
-    plan: LoadPlan, ids: Mapping[str, Mapping[str, int]], counts: dict[str, Counts]
-) -> dict[str, int]:
+def _save_indicators(plan: LoadPlan, ids: Mapping[str, Mapping[str, int]], counts: dict[str, Counts]) -> dict[str, int]:
     entries = list(_catalogue_rows(plan.files, plan.known))
     rows = []
     for entry in entries:
@@ -397,9 +406,7 @@ def _save_indicators(
         {
             "indicator_id": by_code[entry["code"]],
             "number": 1,
-            **{
-                name.removeprefix("version_"): value for name, value in entry.items() if name.startswith("version_")
-            },
+            **{name.removeprefix("version_"): value for name, value in entry.items() if name.startswith("version_")},
         }
         for entry in entries
     ]
@@ -425,7 +432,7 @@ def _save_surroundings(
     counts["voetnoten"], _ = save_rows(
         Footnote,
         [
-            *_remarks(plan, ids, "footnotes", ("code",)),
+            *_remarks(plan, ids, "footnotes", ()),
             *(
                 {"code": code, "text": text, "indicator_id": None, "publication_id": None, "place": ""}
                 for code, text in sorted({note for line in plan.figures for note in line.footnotes})
@@ -443,6 +450,7 @@ def _remarks(
     for row in plan.files[file]:
         yield {
             **{column: row.text(column, required=True) for column in columns},
+            **({"code": _footnote_code(row)} if file == "footnotes" else {}),
             "text": row.text("text", required=True),
             "place": row.text("place"),
             "indicator_id": _id(
@@ -501,7 +509,9 @@ def _published_values(
     series: Mapping[str, int],
 ) -> list[PublishedValue]:
     moments = {
-        row.text("code"): start_of_day(day) for row in plan.files["publications"] if (day := row.day("date")) is not None
+        row.text("code"): start_of_day(day)
+        for row in plan.files["publications"]
+        if (day := row.day("date")) is not None
     }
     values = []
     for line in plan.figures:
@@ -545,7 +555,9 @@ def _reading_rows(
         if value is None:
             raise row.problem("value", "de cel is leeg.")
         yield {
-            "key": "|".join((identity.key, period.code if period else "", publication, source, row.text("place"), str(value))),
+            "key": "|".join(
+                (identity.key, period.code if period else "", publication, source, row.text("place"), str(value))
+            ),
             "series_id": series[identity.key],
             "period_id": periods[period.code] if period else None,
             "kind": row.choice("kind", ReadingKind).value,

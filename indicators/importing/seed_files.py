@@ -32,8 +32,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "categories": ("breakdown", "code", "name", "parent", "order"),
     "indicators": (
         "code", "name", "theme", "level", "definition", "definition_note", "unit", "decimals", "measure", "direction",
-        "additive", "has_rest", "value_kind", "source", "default_period_kind", "chart", "order",
+        "additive", "value_kind", "source", "default_period_kind", "chart", "order",
     ),
+    "rests": ("indicator", "text"),
     "figures": (
         "indicator", "area", "variant", "categories", "period", "value", "value_high", "marker", "qualifier", "status",
         "money_basis", "publication", "place", "source", "asserted_by", "certainty", "read_as", "footnote",
@@ -187,7 +188,9 @@ def _read_file(folder: Path, name: str) -> Iterator[SeedRow]:
     except FileNotFoundError:
         raise SeedProblem(f"Bestand ‘{path}’ ontbreekt. Er is niets geladen.") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SeedProblem(f"Bestand ‘{path}’ is niet te lezen als UTF-8-tekst ({error}). Er is niets geladen.") from error
+        raise SeedProblem(
+            f"Bestand ‘{path}’ is niet te lezen als UTF-8-tekst ({error}). Er is niets geladen."
+        ) from error
     reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
     missing = [column for column in COLUMNS[name] if column not in (reader.fieldnames or ())]
     if missing:

@@ -159,12 +159,6 @@ class Target(models.Model):
             one_of("comparator", Comparator, name="target_comparator_known"),
             one_of("state", TargetState, name="target_state_known"),
             models.CheckConstraint(
-                condition=~Q(comparator__in=[">=", "<=", "=", "tussen"])
-                | Q(value__isnull=False)
-                | Q(state=TargetState.TO_BE_AGREED),
-                name="target_settled_comparison_has_value",
-            ),
-            models.CheckConstraint(
                 condition=~Q(comparator="tussen") | Q(value_high__gte=F("value")), name="target_between_has_both_ends"
             ),
         ]

@@ -20,6 +20,7 @@ from indicators.core.figures import (
     Break,
     CategoryInfo,
     DataSet,
+    Explanation,
     FactInfo,
     Figure,
     IndicatorInfo,
@@ -30,6 +31,7 @@ from indicators.core.periods import Period, PeriodKind
 from indicators.core.vantage import Vantage
 from indicators.models import (
     Category,
+    DifferenceExplanation,
     Fact,
     Footnote,
     Indicator,
@@ -50,7 +52,7 @@ def load_data_set(
 ) -> DataSet:
     """Everything about the named indicators and facts (None: all of them) as seen from ``vantage``.
 
-    Twelve statements, whatever the number. Unknown codes are simply not there: callers say what that means.
+    Sixteen statements, whatever the number. Unknown codes are simply not there: callers say what that means.
     """
     infos = indicator_infos(indicators)
     chosen = Q() if indicators is None else Q(series__indicator__code__in=indicators)
@@ -59,7 +61,7 @@ def load_data_set(
     for figure in figures:
         by_series[figure.series.key].append(figure)
     ordered = {key: tuple(sorted(rows, key=lambda f: f.period.sort_key)) for key, rows in by_series.items()}
-    return DataSet(infos, ordered, _facts(vantage, facts), _uncertain(chosen, ordered))
+    return DataSet(infos, ordered, _facts(vantage, facts), _uncertain(chosen, ordered), _explanations(chosen))
 
 
 def figures_of(observations: QuerySet[Observation], infos: Mapping[str, IndicatorInfo]) -> list[Figure]:
@@ -97,6 +99,7 @@ def _figure(
         source=str(row.source) if row.source else "",
         place=row.place,
         asserted_by=row.asserted_by,
+        known_from=row.known_from,
         footnotes=footnotes,
     )
 
@@ -116,7 +119,7 @@ def series_infos(series_ids: Collection[int]) -> dict[int, SeriesInfo]:
         "category__order",
     ):
         breakdown, breakdown_name, code, name, pk, order = values
-        categories[series_id].append(CategoryInfo(breakdown, breakdown_name, code, name, ancestors[pk], order))
+        categories[series_id].append(CategoryInfo(breakdown, breakdown_name, code, name, *ancestors[pk], order))
     rows = Series.objects.filter(pk__in=series_ids)
     return {
         pk: SeriesInfo(key, indicator, area, area_name, Variant(variant), tuple(categories[pk]))
@@ -126,14 +129,18 @@ def series_infos(series_ids: Collection[int]) -> dict[int, SeriesInfo]:
     }
 
 
-def category_ancestors() -> dict[int, tuple[str, ...]]:
-    """The codes above every category, nearest first, by id of the category."""
-    rows = {pk: (code, parent) for pk, code, parent in Category.objects.values_list("pk", "code", "parent_id")}
+def category_ancestors() -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The codes and the names above every category, nearest first, by id of the category."""
+    rows = {
+        pk: (code, name, parent)
+        for pk, code, name, parent in Category.objects.values_list("pk", "code", "name", "parent_id")
+    }
 
-    def above(pk: int | None) -> tuple[str, ...]:
-        return () if pk is None else (rows[pk][0], *above(rows[pk][1]))
+    def above(pk: int | None) -> list[tuple[str, str]]:
+        return [] if pk is None else [rows[pk][:2], *above(rows[pk][2])]
 
-    return {pk: above(parent) for pk, (_, parent) in rows.items()}
+    lineages = {pk: above(parent) for pk, (_, _, parent) in rows.items()}
+    return {pk: (tuple(code for code, _ in line), tuple(name for _, name in line)) for pk, line in lineages.items()}
 
 
 def indicator_infos(codes: Collection[str] | None = None) -> dict[str, IndicatorInfo]:
@@ -216,6 +223,12 @@ def _uncertain(chosen: Q, figures: Mapping[str, tuple[Figure, ...]]) -> dict[str
         for key, found in periods.items()
         if found - known.get(key, set())
     }
+
+
+def _explanations(chosen: Q) -> tuple[Explanation, ...]:
+    rows = list(DifferenceExplanation.objects.filter(chosen).select_related("period").order_by("order", "pk"))
+    series = series_infos({row.series_id for row in rows})
+    return tuple(Explanation(series[row.series_id], row.period.as_value, row.text) for row in rows)
 
 
 def _facts(vantage: Vantage, codes: Collection[str] | None) -> dict[str, FactInfo]:

@@ -40,7 +40,9 @@ def _broken_references() -> Iterator[str]:
         broken = Observation.objects.filter(~Exists(target), **{f"{column}__isnull": False}).count()
         if broken:
             yield f"{broken} waarnemingen verwijzen naar een {noun} die er niet is."
-    lost = ObservationFootnote.objects.filter(~Exists(Observation.objects.filter(pk=OuterRef("observation_id")))).count()
+    lost = ObservationFootnote.objects.filter(
+        ~Exists(Observation.objects.filter(pk=OuterRef("observation_id")))
+    ).count()
     if lost:
         yield f"{lost} voetnoten hangen onder een waarneming die er niet is."
 

@@ -15,6 +15,13 @@ def visible_observations(vantage: Vantage) -> Q:
     return Q(known_from__lte=vantage.moment) & (Q(known_to__isnull=True) | Q(known_to__gt=vantage.moment))
 
 
+def visible_history(vantage: Vantage) -> Q:
+    """Every revision that this audience could have seen up to the moment, also those that were followed since."""
+    if vantage.audience is Audience.PUBLIC:
+        return Q(public_from__lte=vantage.moment, classification=Classification.PUBLIC)
+    return Q(known_from__lte=vantage.moment)
+
+
 def visible_facts(vantage: Vantage) -> Q:
     if vantage.audience is Audience.PUBLIC:
         return Q(public_from__lte=vantage.moment)

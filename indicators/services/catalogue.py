@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import models, transaction
 
+from indicators.core.figures import series_key
 from indicators.core.periods import Period as PeriodValue
 from indicators.models import Area, Category, Indicator, Period, Series, SeriesCategory
-from indicators.core.figures import series_key
 
 
 @dataclass(frozen=True)

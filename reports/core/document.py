@@ -48,6 +48,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class BulletList:
+    """A list of sentences; ``source`` under it when all items share one."""
+
+    items: tuple[RichText, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Notice:
     """A set-apart remark: a definition that is wider than usual, a provisional figure, a restatement."""
 
@@ -131,7 +139,7 @@ class Chart:
     source: str = ""
 
 
-Block = Paragraph | Notice | TileGroup | Table | Chart
+Block = Paragraph | BulletList | Notice | TileGroup | Table | Chart
 
 
 @dataclass(frozen=True)
@@ -166,7 +174,7 @@ class FigureRow:
     source: str
     certainty: str
     footnote: str
-    observation_id: int
+    revision: int
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """The base of our commands: errors a user can mend become one Dutch sentence and exit code 2."""
 
-import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from monitor.base.core.errors import MonitorError
+
+
+class Fout(CommandError):
+    """An error for the user. Django prints the name of the class before the sentence: “Fout: …”."""
 
 
 class MonitorCommand(BaseCommand):
@@ -18,12 +21,4 @@ class MonitorCommand(BaseCommand):
         try:
             self.perform(**options)
         except MonitorError as error:
-            raise CommandError(error.message, returncode=2) from error
-
-    def run_from_argv(self, argv: list[str]) -> None:
-        """Wrong use (argparse) already exits with 2; ours does too, without Django's English prefix."""
-        try:
-            super().run_from_argv(argv)
-        except CommandError as error:
-            self.stderr.write(error.args[0])
-            sys.exit(error.returncode)
+            raise Fout(error.message, returncode=2) from error
