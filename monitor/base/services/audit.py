@@ -41,34 +41,23 @@ def record_act(
     ``rows_digest`` is the SHA-256 (hex) of the canonical rows of the act (``core.audit.rows_digest``). ``detail`` may
     hold text, whole numbers, decimals, dates; TypeError for anything else. ``actor`` None is the system itself.
     """
-    plain_detail = json.loads(canonical_text(dict(detail or {})))
     AuditHead.objects.get_or_create(pk=1)
     head = AuditHead.objects.select_for_update().get(pk=1)
-    entry = AuditEntry(
+    record = AuditRecord(
         number=head.number + 1,
         moment=timezone.now(),
-        actor=actor.get_username() if actor else SYSTEM,
+        actor=actor,
+        actor_name=actor.get_username() if actor else SYSTEM,
         act=act,
         subject=subject[:200],
         outcome=outcome,
         counts=dict(counts),
         rows_digest=rows_digest,
-        detail=plain_detail,
-    )
-    record = AuditRecord.objects.create(
-        number=entry.number,
-        moment=entry.moment,
-        actor=actor,
-        actor_name=entry.actor,
-        act=act,
-        subject=entry.subject,
-        outcome=outcome,
-        counts=dict(counts),
-        rows_digest=rows_digest,
-        detail=plain_detail,
+        detail=json.loads(canonical_text(dict(detail or {}))),
         previous_digest=head.digest,
-        digest=chain_digest(head.digest, entry),
     )
+    record.digest = chain_digest(head.digest, _entry(record))
+    record.save(force_insert=True)
     head.number, head.digest = record.number, record.digest
     head.save(update_fields=["number", "digest"])
     return record
