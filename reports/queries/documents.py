@@ -1,0 +1,136 @@
+"""Reading what a report is made from, and which reports were made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from indicators.core.enumerations import Audience
+from indicators.core.vantage import Vantage
+from indicators.models import Publication, Round
+from indicators.queries.data_set import load_data_set
+from monitor.base.core.errors import MonitorError
+from reports.core.composing import ReportContext, compose
+from reports.core.document import Document
+from reports.core.formats import Format
+from reports.core.templates import ReportTemplate, all_templates, facts_of, indicators_of, read_template
+from reports.models import ReportDocument, ReportRun
+
+
+class UnknownRound(MonitorError):
+    """A round that does not exist; the message lists those that do."""
+
+
+@dataclass(frozen=True)
+class ReportOrder:
+    """What somebody asks for. Made by :func:`check_order`, which proves that every word of it exists."""
+
+    template: str
+    round: str
+    formats: tuple[Format, ...]
+    as_known_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """One report in a list: its template, the round it is for, and the newest run a reader may see."""
+
+    template: ReportTemplate
+    latest: ReportRun | None
+
+    @property
+    def documents(self) -> Sequence[ReportDocument]:
+        order = list(Format)
+        return sorted(self.latest.documents.all(), key=lambda d: order.index(Format(d.format))) if self.latest else ()
+
+
+def check_order(template: str, round_code: str | None, formats: str, as_known_on: str = "") -> ReportOrder:
+    """Turn words into an order. Raises :class:`MonitorError` naming the word that is wrong and what is possible."""
+    found = read_template(template)
+    code = round_code or found.default_round
+    find_round(code)
+    wanted = tuple(dict.fromkeys(_format(word.strip()) for word in formats.split(",") if word.strip()))
+    if not wanted:
+        raise MonitorError(f"Noem ten minste één formaat. Mogelijk zijn {', '.join(Format)}.")
+    return ReportOrder(template, code, wanted, _day(as_known_on) if as_known_on else None)
+
+
+def _format(word: str) -> Format:
+    try:
+        return Format(word)
+    except ValueError:
+        raise MonitorError(f"Formaat ‘{word}’ bestaat niet. Mogelijk zijn {', '.join(Format)}.") from None
+
+
+def _day(word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise MonitorError(f"‘{word}’ is geen datum. Schrijf jaar-maand-dag, bijvoorbeeld 2025-12-31.") from None
+
+
+def find_round(code: str) -> Round:
+    found = Round.objects.filter(code=code).first()
+    if found is None:
+        known = ", ".join(Round.objects.order_by("code").values_list("code", flat=True))
+        hint = f"Mogelijk zijn {known}." if known else "Laad eerst de cijfers met: manage.py load_figures."
+        raise UnknownRound(f"Rapportageronde ‘{code}’ bestaat niet. {hint}")
+    return found
+
+
+def load_document(order: ReportOrder, audience: Audience) -> Document:
+    """Compose the report from the data as ``audience`` sees it now, or saw it at the end of ``as_known_on``."""
+    template = read_template(order.template)
+    vantage = (
+        Vantage.on_day(order.as_known_on, audience) if order.as_known_on else Vantage(timezone.now(), audience)
+    )
+    data = load_data_set(vantage, indicators=indicators_of(template), facts=facts_of(template))
+    return compose(template, data, _context(template, order))
+
+
+def _context(template: ReportTemplate, order: ReportOrder) -> ReportContext:
+    """Letter fields from the round: the publication of the template's programme, or else the round itself."""
+    found = find_round(order.round)
+    publication = Publication.objects.filter(round=found, programme=template.programme).order_by("date").last()
+    name = publication.name if publication else f"{found.name[:1].upper()}{found.name[1:]}"
+    day = publication.date if publication else found.reference_date
+    fields = replace(
+        template.fields,
+        belongs_to=name,
+        letter_date=day,
+        reference=publication.kenmerk if publication else "",
+    )
+    return ReportContext(name, fields, day, order.as_known_on)
+
+
+def report_pages(audience: Audience) -> list[ReportPage]:
+    """All reports with their newest run (three statements); the public sees only runs of public figures."""
+    runs = ReportRun.objects.filter(as_known_on__isnull=True).select_related("round", "made_by")
+    if audience is Audience.PUBLIC:
+        runs = runs.filter(is_public=True)
+    newest: dict[str, ReportRun] = {}
+    for run in runs.order_by("-made_at", "-pk").prefetch_related(_documents()):
+        newest.setdefault(run.template, run)
+    return [ReportPage(template, newest.get(template.code)) for template in all_templates()]
+
+
+def report_runs(template: str, audience: Audience, most: int = 20) -> list[ReportRun]:
+    """The newest runs of one report, with their documents."""
+    runs = ReportRun.objects.filter(template=template).select_related("round", "made_by")
+    if audience is Audience.PUBLIC:
+        runs = runs.filter(is_public=True)
+    return list(runs.prefetch_related(_documents())[:most])
+
+
+def find_document(pk: int, audience: Audience) -> ReportDocument | None:
+    """A document the audience may read, or None."""
+    documents = ReportDocument.objects.select_related("run").filter(pk=pk)
+    if audience is Audience.PUBLIC:
+        documents = documents.filter(run__is_public=True)
+    return documents.first()
+
+
+def _documents() -> Prefetch:
+    return Prefetch("documents", ReportDocument.objects.order_by("format"))
