@@ -63,7 +63,7 @@ def _column_values(spec: ChartSpec, *, stacked: bool) -> list[Decimal]:
 
 
 def _frame(spec: ChartSpec, scale: Scale, labels: Sequence[SideLabel], *, compact: bool) -> Frame:
-    width, height, size = (320, 150, 12.0) if compact else (720, 330, 13.0)
+    width, height, size = (320, 150, 12.0) if compact else (720, 310, 13.0)
     side = max((text_width(label.text, size) + 12 for label in labels), default=0.0)
     frame = Frame(
         width=width, height=height, size=size,

@@ -74,7 +74,7 @@ def base_layout(spec: ChartSpec, frame: Frame) -> Json:
 
 
 def value_axis(scale: Scale, spec: ChartSpec, *, shown: bool) -> Json:
-    """The axis of values, with ticks written the Dutch way; hidden in small charts, where the values stand at the points."""
+    """The axis of values, ticks written the Dutch way; hidden in small charts, where the values stand at the points."""
     return {
         "range": [float(scale.low), float(scale.high)],
         "fixedrange": True,
@@ -235,9 +235,17 @@ def break_notes(spec: ChartSpec, frame: Frame) -> list[Json]:
         push = max(0.0, half - centre - frame.left) - max(0.0, centre + half - frame.plot_width - frame.right)
         notes.append(
             note(
-                text, xref="x", yref="paper", x=mark.position - 0.5, y=1, xanchor="center", yanchor="bottom",
-                xshift=push, yshift=3 + level * row, font={"color": MUTED, "size": frame.size - 1},
-            )  # fmt: skip
+                text,
+                xref="x",
+                yref="paper",
+                x=mark.position - 0.5,
+                y=1,
+                xanchor="center",
+                yanchor="bottom",
+                xshift=push,
+                yshift=3 + level * row,
+                font={"color": MUTED, "size": frame.size - 1},
+            )
         )
     return notes
 

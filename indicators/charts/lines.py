@@ -1,7 +1,7 @@
 """Line charts: values at the points, names at the ends of the lines, gaps stay gaps."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil
 
@@ -32,6 +32,17 @@ from monitor.base.core.numbers import format_number
 
 _MOST_LABELLED_POINTS = 12
 _MOST_LABELLED_SERIES = 3
+
+
+@dataclass(frozen=True)
+class _Point:
+    """A point as Plotly takes it: place, label beside it, and the texts that hovering shows."""
+
+    x: float
+    y: float | None
+    text: str
+    place: str
+    hover: list[str]
 
 
 def line_figure(spec: ChartSpec, *, compact: bool) -> Json:
@@ -71,7 +82,7 @@ def _side_labels(spec: ChartSpec, width: float, size: float) -> list[SideLabel]:
 
 
 def _frame(spec: ChartSpec, scale: Scale, labels: Sequence[SideLabel], *, compact: bool) -> Frame:
-    width, height, size = (320, 140, 12.0) if compact else (720, 320, 13.0)
+    width, height, size = (320, 140, 12.0) if compact else (720, 290, 13.0)
     side = max((text_width(label.text, size) + 12 for label in labels), default=0.0)
     frame = Frame(
         width=width, height=height, size=size,
@@ -146,20 +157,22 @@ def _trace(spec: ChartSpec, index: int, places: dict[tuple[int, int], str], comp
     """One line. A break in the series interrupts it: a point without value stands between the two periods."""
     breaks = {mark.position for mark in spec.breaks}
     style, series = line_style(index), spec.series[index]
-    x: list[float] = []
-    y: list[float | None] = []
-    text, where, hover = [], [], []
+    points: list[_Point] = []
     for position, value in enumerate(series.values):
         if position in breaks:
-            x.append(position - 0.5), y.append(None), text.append(""), where.append("top center"), hover.append(["", ""])
-        place = places.get((index, position))
-        written = _text(spec, index, position)
-        x.append(position), y.append(None if value is None else float(value))
-        text.append(written if place else ""), where.append(place or "top center")
-        hover.append([spec.labels[position], written])
+            points.append(_Point(position - 0.5, None, "", "top center", ["", ""]))
+        place, written = places.get((index, position)), _text(spec, index, position)
+        points.append(
+            _Point(
+                position, None if value is None else float(value), written if place else "", place or "top center",
+                [spec.labels[position], written],
+            )
+        )  # fmt: skip
     return {
         "type": "scatter", "uid": f"{spec.uid}-{index}", "name": series.name, "mode": "lines+markers+text",
-        "x": x, "y": y, "text": text, "textposition": where, "customdata": hover,
+        "x": [point.x for point in points], "y": [point.y for point in points],
+        "text": [point.text for point in points], "textposition": [point.place for point in points],
+        "customdata": [point.hover for point in points],
         "textfont": {"color": style.colour}, "connectgaps": False, "cliponaxis": False,
         "line": {"color": style.colour, "dash": style.dash, "width": 2 if compact else 2.4},
         "marker": {"color": style.colour, "symbol": style.symbol, "size": 6 if compact else 7},

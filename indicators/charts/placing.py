@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Point = tuple[float, float]
 
@@ -38,7 +39,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Wish:
-    """A label that wants a place near ``point``; ``must`` labels go on the least bad place instead of being left out."""
+    """A label that wants a place near ``point``; ``must`` labels take the least bad place rather than none."""
 
     key: tuple[int, int]
     point: Point
@@ -59,7 +60,7 @@ def sample_lines(lines: Iterable[Sequence[Point | None]]) -> list[Point]:
     samples: list[Point] = []
     for line in lines:
         samples += [point for point in line if point is not None]
-        for start, end in zip(line, line[1:], strict=False):
+        for start, end in pairwise(line):
             if start is not None and end is not None:
                 samples += _between(start, end)
     return samples
