@@ -287,10 +287,7 @@ def _change(subject: _Subject, argument: str) -> BoundText:
     before = subject.earlier(argument)
     change = change_between(before, subject.figure, subject.info.breaks)
     assert change is not None  # earlier() made sure
-    text = change.against_earlier
-    if change.broken_by:
-        text += " (door een trendbreuk niet zonder meer te vergelijken)"
-    return subject.bound(text, before)
+    return subject.bound(change.text, before)
 
 
 def _direction(subject: _Subject, argument: str) -> BoundText:

@@ -215,9 +215,9 @@ class FactInfo:
 
     @property
     def full_sentence(self) -> str:
-        """The sentence with its value in place, its first letter a capital."""
-        sentence = self.sentence.replace("{waarde}", self.text)
-        return sentence[:1].upper() + sentence[1:]
+        """The sentence with its value in place, its first letter a capital, and the period it is about."""
+        sentence = self.sentence.replace("{waarde}", self.text).removesuffix(".")
+        return f"{sentence[:1].upper()}{sentence[1:]} ({self.period.label})."
 
 
 @dataclass(frozen=True)

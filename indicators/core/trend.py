@@ -83,6 +83,12 @@ class Change:
         word = ("meer" if counted else "hoger") if self.sign > 0 else ("minder" if counted else "lager")
         return f"{self.amount} {word} dan {where}"
 
+    @property
+    def text(self) -> str:
+        """:attr:`against_earlier` with a warning when a break lies between."""
+        warning = " (door een trendbreuk niet zonder meer te vergelijken)" if self.broken_by else ""
+        return f"{self.against_earlier}{warning}"
+
 
 def change_between(before: Figure, after: Figure, breaks: Sequence[Break] = ()) -> Change | None:
     """The change between two figures, or None when one has no value or they may not be compared."""

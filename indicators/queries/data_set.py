@@ -12,6 +12,7 @@ from indicators.core.enumerations import (
     Direction,
     Marker,
     Qualifier,
+    ReadingKind,
     Status,
     TargetState,
     Variant,
@@ -210,10 +211,9 @@ def _target(row: TargetRow) -> Target:
 
 
 def _uncertain(chosen: Q, figures: Mapping[str, tuple[Figure, ...]]) -> dict[str, tuple[Period, ...]]:
-    """Periods of a series for which there are only readings."""
-    rows = Reading.objects.filter(chosen, period__isnull=False).values_list(
-        "series__key", "period__kind", "period__start", "period__end"
-    )
+    """Periods of a series for which the source has a figure that cannot be read with certainty."""
+    unsure = Reading.objects.filter(chosen, period__isnull=False, kind=ReadingKind.UNCERTAIN)
+    rows = unsure.values_list("series__key", "period__kind", "period__start", "period__end")
     periods: dict[str, set[Period]] = defaultdict(set)
     for key, kind, start, end in rows:
         periods[key].add(Period(PeriodKind(kind), start, end))

@@ -1,13 +1,15 @@
 """Charts over time and over classes, each with its table and its trend in words."""
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from indicators.core.binding import Binding, find_figure, find_series
 from indicators.core.charts import BreakMark, ChartKind, ChartSeries, ChartSpec, NormLine
 from indicators.core.enumerations import Marker
 from indicators.core.figures import Break, DataSet, Figure, IndicatorInfo
-from indicators.core.periods import Period, PeriodKind
+from indicators.core.periods import Period, PeriodKind, year
 from indicators.core.trend import describe_series, in_period, norm_verdict
 from reports.core.composing.ledger import Ledger, ReportStops
 from reports.core.document import Align, Cell, Chart, Column, Row, Table
@@ -36,20 +38,24 @@ def trend_chart(
     for figures in rows:
         ledger.use_all(figures)
     info = ledger.data.indicators[bindings[0].indicator]
-    table = series_table(ledger, f"{uid}-tabel", caption, rows, names, periods, uncertain)
+    if len(rows) == 1:
+        table = period_table(ledger, f"{uid}-tabel", caption, rows[0], periods, uncertain)
+    else:
+        table = series_table(ledger, f"{uid}-tabel", caption, rows, names, periods, uncertain)
+    axis = without_holes(periods)
     spec = ChartSpec(
         uid=uid,
         kind=form,
         title=caption,
-        labels=tuple(period.short_label for period in periods),
-        series=tuple(ChartSeries(name, _values(figures, periods)) for name, figures in zip(names, rows, strict=True)),
+        labels=tuple(period.short_label for period in axis),
+        series=tuple(ChartSeries(name, _values(figures, axis)) for name, figures in zip(names, rows, strict=True)),
         unit=info.unit,
         decimals=max(figure.decimals for figures in rows for figure in figures),
         alt=_alt(names, rows, uncertain),
         norms=_norm_lines(rows[0][-1], info),
-        breaks=_break_marks(info, periods),
+        breaks=_break_marks(info, axis),
         uncertain=tuple(period.short_label for period in uncertain),
-        footer=" ".join(found.text for found in _shown_breaks(info, periods)),
+        footer=" ".join(found.text for found in _shown_breaks(info, axis)),
     )
     return Chart(spec, caption, table, source_line(rows))
 
@@ -120,6 +126,37 @@ def series_table(
     return Table(uid, caption, columns, tuple(body), source_line(rows), unit_line(info))
 
 
+def period_table(
+    ledger: Ledger,
+    uid: str,
+    caption: str,
+    figures: Sequence[Figure],
+    periods: Sequence[Period],
+    uncertain: Sequence[Period],
+) -> Table:
+    """One series: periods are the rows."""
+    info = ledger.data.indicators[figures[0].series.indicator]
+    by_period = {figure.period: figure for figure in figures}
+    rows = tuple(
+        Row(
+            Cell(period.label),
+            (figure_cell(ledger, by_period[period]) if period in by_period else _empty(ledger, period, uncertain),),
+        )
+        for period in periods
+    )
+    columns = (Column("Periode", Align.TEXT), Column(info.name))
+    return Table(uid, caption, columns, rows, source_line([figures]), unit_line(info))
+
+
+def without_holes(periods: Sequence[Period]) -> list[Period]:
+    """Years at their true distance: 2016, 2019, 2023 become all years from 2016; 2015, 2017, 2019 stay as they are."""
+    if len(periods) < 3 or any(not period.is_year for period in periods):
+        return list(periods)
+    numbers = [period.year for period in periods if period.year is not None]
+    step = math.gcd(*(after - before for before, after in pairwise(numbers)))
+    return [year(number) for number in range(numbers[0], numbers[-1] + 1, step)]
+
+
 def figure_cell(ledger: Ledger, figure: Figure) -> Cell:
     """A figure in a table: number with qualifying word; what was reasoned or remarked is in its footnote."""
     ledger.use(figure)
@@ -146,7 +183,7 @@ def series_name(data: DataSet, figure: Figure, rows: Sequence[Sequence[Figure]])
         parts.append(series.area_name)
     if len({other.variant for other in others}) > 1:
         parts.append(series.variant.label)
-    return ", ".join(parts) or "totaal"
+    return ", ".join(parts) or "Totaal"
 
 
 def source_line(rows: Sequence[Sequence[Figure]]) -> str:

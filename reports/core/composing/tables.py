@@ -1,6 +1,7 @@
 """Tables: series over periods, classes with subtotals and totals, plan against realisation, lists of key figures."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indicators.core.binding import Binding, find_series, parse_binding
 from indicators.core.enumerations import Variant
@@ -234,7 +235,8 @@ def _explanations(ledger: Ledger, block: PlanTableBlock, period: Period) -> Bull
 
 def key_figures(ledger: Ledger, uid: str, block: FigureTableBlock) -> Table:
     """Every series of the named indicators with its latest figure, the period it is about, and its change."""
-    rows, used = [], []
+    rows: list[Row] = []
+    used: list[Sequence[Figure]] = []
     for code in block.indicators:
         if code not in ledger.data.indicators:
             raise ReportStops(f"Tabel ‘{block.caption}’ vindt indicator ‘{code}’ niet.")
@@ -245,13 +247,12 @@ def key_figures(ledger: Ledger, uid: str, block: FigureTableBlock) -> Table:
             figures = ledger.data.figures[item.key]
             rows.append(_key_row(ledger, figures))
             used.append(figures[-1:])
-    columns = (
-        Column("", Align.TEXT),
-        Column("Cijfer"),
-        Column("Periode of peildatum", Align.TEXT),
-        Column("Verandering", Align.TEXT),
-    )
-    return Table(uid, block.caption, columns, tuple(rows), source_line(used))
+    columns = [Column("", Align.TEXT), Column("Cijfer"), Column("Periode of peildatum", Align.TEXT)]
+    if any(row.cells[-1].text for row in rows):
+        columns.append(Column("Verandering", Align.TEXT))
+    else:
+        rows = [replace(row, cells=row.cells[:-1]) for row in rows]
+    return Table(uid, block.caption, tuple(columns), tuple(rows), source_line(used))
 
 
 def _key_row(ledger: Ledger, figures: Sequence[Figure]) -> Row:
@@ -266,13 +267,14 @@ def _key_row(ledger: Ledger, figures: Sequence[Figure]) -> Row:
         label += f": {latest.series.category_names}"
     if latest.series.area != "nederland":
         label += f" ({latest.series.area_name})"
-    if latest.series.variant is not Variant.REALISED:
+    says_so = latest.series.category_names.lower().startswith("gepland")
+    if latest.series.variant is not Variant.REALISED and not says_so:
         label += f", {latest.series.variant.label}"
     return Row(
         Cell(label, ledger.note(info.definition_note)),
         (
             Cell(latest.text, ledger.note_of(latest), f"{latest.series.key} @ {latest.period.code}"),
             Cell(latest.period.label),
-            Cell(change.against_earlier if change else ""),
+            Cell(change.text if change else ""),
         ),
     )
