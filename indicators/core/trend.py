@@ -198,7 +198,7 @@ def _extremes(known: Sequence[Figure]) -> str:
     lowest = min(inner, key=lambda f: f.value or Decimal(0))
     parts = []
     if highest.value is not None and all(end is not None and highest.value > end for end in ends):
-        parts.append(f"het hoogste punt was {highest.text} {in_period(highest.period)}")
+        parts.append(f"hoogste punt {highest.text} {in_period(highest.period)}")
     if lowest.value is not None and all(end is not None and lowest.value < end for end in ends):
-        parts.append(f"het laagste {lowest.text} {in_period(lowest.period)}")
-    return f"; {' en '.join(parts)}" if parts else ""
+        parts.append(f"laagste punt {lowest.text} {in_period(lowest.period)}")
+    return f"; {', '.join(parts)}" if parts else ""
