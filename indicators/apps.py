@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class IndicatorsConfig(AppConfig):
     name = "indicators"
     verbose_name = "Indicatoren"
+
+    def ready(self) -> None:
+        from indicators.queries.home import home_publications, home_themes
+        from monitor.base.core import pages
+
+        pages.register_navigation(pages.NavigationItem("Thema's", "themes", 10, "/themas/"))
+        pages.register_navigation(pages.NavigationItem("Indicatoren", "indicators", 20, "/indicatoren/"))
+        pages.register_navigation(pages.NavigationItem("Losse cijfers", "facts", 30, "/feiten/"))
+        pages.register_search("indicators")
+        pages.register_home_panel(pages.HomePanel(10, "indicators/home_themes.html", home_themes))
+        pages.register_home_panel(pages.HomePanel(30, "indicators/home_publications.html", home_publications))

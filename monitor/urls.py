@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/ready", health.ready, name="health-ready"),
     path("beheer/", admin.site.urls),
     path("", include("monitor.base.urls")),
+    path("", include("indicators.urls")),
+    path("", include("reports.urls")),
 ]

@@ -1,9 +1,16 @@
 """What a vantage can see: the one place where moments and audiences become filters."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from indicators.core.enumerations import Audience, Classification
 from indicators.core.vantage import Vantage
+
+
+def audience_of(user: Any) -> Audience:
+    """Whoever signed in sees what is known to us, anybody else what is public."""
+    return Audience.INTERNAL if user.is_authenticated else Audience.PUBLIC
 
 
 def visible_observations(vantage: Vantage) -> Q:

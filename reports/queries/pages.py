@@ -1,0 +1,47 @@
+"""What the pages about reports show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from indicators.core.enumerations import Audience
+from indicators.models import Round
+from indicators.queries.visibility import audience_of
+from monitor.base.core.roles import Role
+from reports.core.templates import ReportTemplate, read_template, template_codes
+from reports.models import ReportRun
+from reports.queries.documents import ReportPage, report_pages, report_runs
+
+MAKERS = (Role.REDACTEUR, Role.BEHEERDER)
+
+
+@dataclass(frozen=True)
+class ReportDetail:
+    """One report with everything made of it, the newest first, and the rounds it can be made for."""
+
+    template: ReportTemplate
+    newest: ReportPage
+    earlier: tuple[ReportRun, ...]
+    rounds: tuple[Round, ...]
+
+
+def report_detail(code: str, audience: Audience) -> ReportDetail | None:
+    """One report (three statements); None when there is no such report."""
+    if code not in template_codes():
+        return None
+    template = read_template(code)
+    runs = report_runs(code, audience)
+    newest = next((run for run in runs if run.as_known_on is None), None)
+    rounds = tuple(Round.objects.filter(programme=template.programme).order_by("-reference_date", "-code"))
+    earlier = tuple(run for run in runs if run is not newest)
+    return ReportDetail(template, ReportPage(template, newest), earlier, rounds)
+
+
+def may_make_reports(user: Any) -> bool:
+    """Making reports is for those who answer for their text."""
+    return bool(user.is_authenticated and user.has_role(*MAKERS))
+
+
+def home_reports(user: Any) -> Mapping[str, object]:
+    """The reports with their newest documents, for the home page."""
+    return {"pages": report_pages(audience_of(user))}
