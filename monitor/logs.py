@@ -4,6 +4,9 @@ from typing import Any
 
 import structlog
 
+# They report every step of every chart and document.
+_TALKATIVE = ("choreographer", "fontTools", "kaleido", "logistro", "pikepdf", "weasyprint")
+
 
 def logging_settings(*, as_json: bool, level: str) -> dict[str, Any]:
     """Configure structlog and return Django's LOGGING, so that our lines and those of libraries look alike."""
@@ -33,5 +36,8 @@ def logging_settings(*, as_json: bool, level: str) -> dict[str, Any]:
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "monitor"}},
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {"django.server": {"handlers": ["console"], "level": level, "propagate": False}},
+        "loggers": {
+            "django.server": {"handlers": ["console"], "level": level, "propagate": False},
+            **{name: {"level": "ERROR"} for name in _TALKATIVE},
+        },
     }

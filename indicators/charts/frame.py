@@ -12,6 +12,7 @@ from monitor.base.core.numbers import format_number
 
 Json = dict[str, Any]
 UNCERTAIN_MARK = "onzeker"
+UNCERTAIN_SIGN = "?"  # where the word does not fit between two periods
 _UNIT_NAMES = {"": "aantal", "procent": "in procenten"}
 
 
@@ -131,15 +132,16 @@ def period_texts(spec: ChartSpec, step: float, size: float) -> list[str]:
     if every > 1:
         wrapped = [wrap(label, every * step - 6, size) for label in spec.labels]
     last = len(wrapped) - 1
-    return [_marked(spec, i, text) if (last - i) % every == 0 else "" for i, text in enumerate(wrapped)]
+    mark = UNCERTAIN_MARK if text_width(UNCERTAIN_MARK, size) + 4 <= step else UNCERTAIN_SIGN
+    return [_marked(spec, i, text, mark) if (last - i) % every == 0 else "" for i, text in enumerate(wrapped)]
 
 
 def _most_lines(spec: ChartSpec, room: float, size: float) -> int:
     return max(wrap(label, room - 6, size).count("<br>") + 1 for label in spec.labels)
 
 
-def _marked(spec: ChartSpec, position: int, text: str) -> str:
-    return f"{text}<br><i>{UNCERTAIN_MARK}</i>" if spec.labels[position] in spec.uncertain else text
+def _marked(spec: ChartSpec, position: int, text: str, mark: str) -> str:
+    return f"{text}<br><i>{mark}</i>" if spec.labels[position] in spec.uncertain else text
 
 
 def texts_height(texts: Sequence[str], size: float) -> float:

@@ -105,7 +105,7 @@ def _label_places(spec: ChartSpec, frame: Frame, scale: Scale) -> dict[tuple[int
         for norm in spec.norms
     ]
     wishes = [
-        Wish((index, position), point, text_width(text, frame.size), frame.size * 1.15, rank == 0)
+        Wish((index, position), point, text_width(text, frame.size) + 4, frame.size * 1.15, rank == 0)
         for rank, index, position in _wanted(spec)
         if (point := lines[index][position]) and (text := _text(spec, index, position))
     ]

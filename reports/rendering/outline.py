@@ -1,27 +1,29 @@
 """What a document needs before it can be written: numbers for footnotes, figures and tables, and the charts to draw."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
 
 from indicators.core.charts import ChartSpec
 from reports.core.document import (
+    Align,
     Block,
     BulletList,
     Cell,
     Chart,
+    Column,
     Document,
     Footnote,
     Notice,
     Paragraph,
     RichText,
+    Row,
+    RowKind,
     Table,
     Tile,
     TileGroup,
 )
 
-MOST_TILES_IN_A_ROW = 3
-Item = TypeVar("Item")
+_WIDE_FROM, _FEW_ROWS = 5, 3
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Outline:
 def outline_of(document: Document) -> Outline:
     """Number everything in the order of reading. Raises ``ValueError`` for a mark without footnote or a double uid."""
     texts = {note.key: note.text for note in document.footnotes}
-    tile_tables = tuple(tile.chart.table for tile in tiles_of(document) if tile.chart)
+    tile_tables = tuple(upright(tile.chart.table) for tile in tiles_of(document) if tile.chart)
     figures: dict[str, int] = {}
     tables: dict[str, int] = {}
     for block in _blocks(document):
@@ -88,15 +90,21 @@ def tiles_of(document: Document) -> Iterator[Tile]:
             yield from block.tiles
 
 
-def even_rows(items: tuple[Item, ...], most: int = MOST_TILES_IN_A_ROW) -> list[tuple[Item, ...]]:
-    """Rows of at most ``most``, as even as can be: seven become 3 + 2 + 2, never 3 + 3 + 1."""
-    count = -(-len(items) // most)
-    rows, start = [], 0
-    for row in range(count):
-        size = len(items) // count + (1 if row < len(items) % count else 0)
-        rows.append(items[start : start + size])
-        start += size
-    return rows
+def upright(table: Table) -> Table:
+    """A wide table of one to three rows turned on its side, so that it fits in a column; others as they are.
+
+    Rows of another kind and marks at row heads cannot be turned: a column head holds neither.
+    """
+    turnable = all(row.kind is RowKind.ORDINARY and not row.header.footnote for row in table.rows)
+    grouped = any(column.group for column in table.columns)
+    if not turnable or grouped or len(table.columns) < _WIDE_FROM or len(table.rows) > _FEW_ROWS:
+        return table
+    first, *heads = table.columns
+    columns = (Column(first.title, Align.TEXT), *(Column(row.header.text) for row in table.rows))
+    rows = tuple(
+        Row(Cell(head.title), tuple(row.cells[index] for row in table.rows)) for index, head in enumerate(heads)
+    )
+    return replace(table, columns=columns, rows=rows)
 
 
 def _number(numbers: dict[str, int], uid: str) -> None:

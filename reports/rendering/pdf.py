@@ -1,7 +1,6 @@
 """PDF that a screen reader can read and an archive can keep: PDF/UA-1 and PDF/A-2a."""
 
 import hashlib
-import logging
 from collections.abc import Mapping
 from io import BytesIO
 
@@ -14,9 +13,6 @@ from reports.rendering.finishing import finish
 from reports.rendering.html import page
 from reports.rendering.media import Medium
 from reports.rendering.pictures import embedded
-
-logging.getLogger("weasyprint").setLevel(logging.ERROR)
-logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
 def render_pdf(document: Document, images: Mapping[str, bytes]) -> bytes:

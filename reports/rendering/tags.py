@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reports.core.document import Align, Cell, Column, RichText, RowKind, Table, Tile, TileGroup
 from reports.rendering.media import Medium
-from reports.rendering.outline import Outline, even_rows
+from reports.rendering.outline import Outline
+from reports.rendering.outline import upright as turned
+from reports.rendering.tiling import tile_rows
 
 register = Library()
 _FEW_ROWS = 14
@@ -124,13 +126,19 @@ def is_narrow(table: Table) -> bool:
 
 
 @register.filter
+def upright(table: Table) -> Table:
+    """A wide table of few rows turned on its side."""
+    return turned(table)
+
+
+@register.filter
 def column_count(table: Table) -> int:
     return len(table.columns)
 
 
 @register.filter
 def rows_of_tiles(group: TileGroup) -> list[tuple[Tile, ...]]:
-    return even_rows(group.tiles)
+    return tile_rows(group.tiles)
 
 
 @register.simple_tag(takes_context=True)

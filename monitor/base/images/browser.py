@@ -1,7 +1,6 @@
 """All charts of a job in one headless browser (kaleido): opening one costs a second, a chart a tenth."""
 
 import asyncio
-import logging
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import Empty, SimpleQueue
@@ -15,10 +14,6 @@ from kaleido.errors import KaleidoError
 from monitor.base.core.errors import RenderingFailed
 from monitor.base.images.svg import clean_svg
 from monitor.base.images.tools import find_browser, plotly_bundle, require_tools
-
-# They report every step of every chart at INFO.
-for _name in ("kaleido", "choreographer", "logistro"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
 
 Figure = dict[str, Any]
 Progress = Callable[[int, int], None]
