@@ -9,9 +9,9 @@ Grammar of what stands between ``{{`` and ``}}``::
     reference = code [ "[" breakdown=category { ";" breakdown=category } "]" ] [ ":" variant ] [ "/" area ]
     moment    = laatste [kind] | vorige [kind] | eerste [kind] | zelfde periode vorig jaar | PERIOD CODE
 
-Without a moment it is ``laatste``: reports are bound relatively, so that next round's report needs no retyping. Filters:
-``getal`` (no unit), ``in miljoenen [n]`` and ``in miljarden [n]``, ``periode``, ``in periode``, ``verandering``
-(``tov vorige`` | ``tov zelfde periode vorig jaar`` | ``tov eerste``), ``richting`` (the same choices), ``norm``,
+Without a moment it is ``laatste``: reports are bound relatively, so that next round's report needs no retyping.
+Filters: ``getal`` (no unit), ``in miljoenen [n]`` and ``in miljarden [n]``, ``periode``, ``in periode``,
+``verandering`` (``tov vorige`` | ``tov zelfde periode vorig jaar`` | ``tov eerste``), ``richting`` (the same choices), ``norm``,
 ``normwaarde``, ``bron``, ``kwalificatie``, ``zin`` (a fact's whole sentence).
 
 A binding that finds nothing raises :class:`BindingFailed`, which names it and says what is possible.
@@ -139,7 +139,8 @@ def _parse_variant(source: str, text: str | None) -> str:
         return Variant.REALISED
     if text not in Variant.codes():
         raise BindingFailed(
-            f"Binding ‘{source}’ is niet te lezen: variant ‘{text}’ bestaat niet. Mogelijk zijn {', '.join(Variant.codes())}."
+            f"Binding ‘{source}’ is niet te lezen: variant ‘{text}’ bestaat niet. "
+            f"Mogelijk zijn {', '.join(Variant.codes())}."
         )
     return text
 
@@ -278,7 +279,8 @@ class _Subject:
             found = self.figures[0]
         if found is None or found is self.figure or change_between(found, self.figure) is None:
             raise BindingFailed(
-                f"Binding ‘{self.binding.source}’ vindt geen eerder cijfer dat met {self.figure.period.label} te vergelijken is."
+                f"Binding ‘{self.binding.source}’ vindt geen eerder cijfer dat met {self.figure.period.label} "
+                "te vergelijken is."
             )
         return found
 
@@ -378,5 +380,6 @@ def _fact_text(binding: Binding, fact: FactInfo) -> str:
             return fact.source or fact.publication
         case _:
             raise BindingFailed(
-                f"Binding ‘{binding.source}’ is niet te lezen: bij een los cijfer kunnen alleen zin, getal, periode, in periode en bron."
+                f"Binding ‘{binding.source}’ is niet te lezen: bij een los cijfer kunnen alleen zin, getal, periode, "
+                "in periode en bron."
             )

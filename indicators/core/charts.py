@@ -1,4 +1,4 @@
-"""What a chart shows, as plain values: the same description becomes a figure in the browser, an SVG, a PNG and a table."""
+"""What a chart shows, as plain values: one description becomes a figure in the browser, an SVG, a PNG and a table."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -46,7 +46,7 @@ class Marker(LabelledEnum):
 
     NIHIL = "nihil"
     UNKNOWN = "onbekend"
-    SECRET = "geheim"
+    WITHHELD = "geheim"
     IMPOSSIBLE = "kan-logisch-niet-voorkomen"
     NOT_DELIVERED = "niet-geleverd"
 

@@ -21,7 +21,7 @@ from monitor.base.core.numbers import format_number, format_quantity
 
 @dataclass(frozen=True)
 class Target:
-    """A norm or goal of an indicator; ``value`` is in the indicator's meeteenheid, None when it is still to be agreed."""
+    """A norm or goal of an indicator; ``value`` is in the indicator's meeteenheid, None when it has no number (yet)."""
 
     code: str
     kind: str

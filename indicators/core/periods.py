@@ -3,8 +3,9 @@
 A period has an inclusive start and end; either may be unknown. It is canonical (a full year *is* ``2024``, never
 ``2024-01/2024-12``) and has a sortable code; CBS codes translate both ways. A chart or a sum uses one kind only.
 
-Codes: ``2024``, ``2024-H1``, ``2024-Q3``, ``2024-05``, ``2025-11-02`` (a stock on that day), ``../2025-11-02`` (a flow up
-to that day whose start is unknown), ``2025-01/2025-07`` and ``2024-07-01/..`` (spans), ``incidenteel``, ``structureel``.
+Codes: ``2024``, ``2024-H1``, ``2024-Q3``, ``2024-05``, ``2025-11-02`` (a stock on that day), ``../2025-11-02`` (a flow
+up to that day whose start is unknown), ``2025-01/2025-07`` and ``2024-07-01/..`` (spans), ``incidenteel``,
+``structureel``.
 """
 
 import calendar
@@ -40,8 +41,8 @@ class UnknownPeriod(ValueError):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"‘{text}’ is geen periode. Mogelijk zijn bijvoorbeeld 2024, 2024-H1, 2024-Q3, 2024-05, 2025-11-02 (stand), "
-            "../2025-11-02 (tot en met die dag), 2025-01/2025-07, incidenteel en structureel."
+            f"‘{text}’ is geen periode. Mogelijk zijn bijvoorbeeld 2024, 2024-H1, 2024-Q3, 2024-05, "
+            "2025-11-02 (stand), ../2025-11-02 (tot en met die dag), 2025-01/2025-07, incidenteel en structureel."
         )
 
 
@@ -292,7 +293,8 @@ def _label_span(period: Period) -> str:
     start, end = period.start, period.end
     if start and end is None:
         return f"vanaf {format_date(start)}"
-    assert start is not None and end is not None  # an open start is a flow to a day
+    assert start is not None  # an open start is a flow to a day
+    assert end is not None
     if (start.month, start.day) == (1, 1) and (end.month, end.day) == (12, 31):
         return f"{start.year} tot en met {end.year}"
     if start.day == 1 and _is_month_end(end):

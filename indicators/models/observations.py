@@ -32,7 +32,7 @@ class Observation(models.Model):
     """One value of one series and period, in one revision (waarneming).
 
     Inserted only by a check (``basis`` review) or a load of published history (``basis`` published). Triggers on both
-    databases refuse every change except closing a range (``known_to``, ``public_from``, ``public_to``: once, from null).
+    databases refuse every change except filling a range (``known_to``, ``public_from``, ``public_to``) once.
     References carry no foreign-key triggers (four of them made a load three times slower); ``verify_data`` proves them.
     """
 

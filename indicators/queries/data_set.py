@@ -110,17 +110,19 @@ def series_infos(series_ids: Collection[int]) -> dict[int, SeriesInfo]:
     ancestors = category_ancestors()
     categories: dict[int, list[CategoryInfo]] = defaultdict(list)
     links = SeriesCategory.objects.filter(series__in=series_ids).order_by("breakdown__code")
-    for series_id, *values in links.values_list(
-        "series_id",
-        "breakdown__code",
-        "breakdown__name",
-        "category__code",
-        "category__name",
-        "category_id",
-        "category__order",
-    ):
-        breakdown, breakdown_name, code, name, pk, order = values
-        categories[series_id].append(CategoryInfo(breakdown, breakdown_name, code, name, *ancestors[pk], order))
+    for link in links.select_related("breakdown", "category"):
+        codes, names = ancestors[link.category_id]
+        categories[link.series_id].append(
+            CategoryInfo(
+                breakdown=link.breakdown.code,
+                breakdown_name=link.breakdown.name,
+                code=link.category.code,
+                name=link.category.name,
+                ancestors=codes,
+                ancestor_names=names,
+                order=link.category.order,
+            )
+        )
     rows = Series.objects.filter(pk__in=series_ids)
     return {
         pk: SeriesInfo(key, indicator, area, area_name, Variant(variant), tuple(categories[pk]))

@@ -54,14 +54,16 @@ def _ranges() -> Iterator[str]:
     )
     matching = follower.filter(known_from=OuterRef("known_to"))
     closed = Observation.objects.filter(known_to__isnull=False)
-    for row in closed.filter(~Exists(matching)).values_list("series__key", "period__code", "revision"):
-        yield f"Revisie {row[2]} van {row[0]} over {row[1]} is afgesloten zonder dat een revisie aansluit."
-    for row in (
-        Observation.objects.values("series__key", "period__code")
+    for key, period, revision in closed.filter(~Exists(matching)).values_list(
+        "series__key", "period__code", "revision"
+    ):
+        yield f"Revisie {revision} van {key} over {period} is afgesloten zonder dat een revisie aansluit."
+    for key, period, current in (
+        Observation.objects.values_list("series__key", "period__code")
         .annotate(current=Count("pk", filter=Q(known_to__isnull=True)))
         .exclude(current=1)
     ):
-        yield f"{row['series__key']} over {row['period__code']} heeft {row['current']} geldende revisies in plaats van één."
+        yield f"{key} over {period} heeft {current} geldende revisies in plaats van één."
 
 
 def _keys() -> Iterator[str]:

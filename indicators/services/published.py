@@ -97,8 +97,8 @@ def _is_same(stored: Observation, value: PublishedValue) -> bool:
 def _check_revision(before: Observation, value: PublishedValue) -> None:
     if not value.reason:
         raise MonitorError(
-            f"Het cijfer van reeks {before.series_id} verschilt van wat is vastgelegd ({before.value} → {value.value}); "
-            "geef een soort wijziging en een reden."
+            f"Het cijfer van reeks {before.series_id} verschilt van wat is vastgelegd "
+            f"({before.value} → {value.value}); geef een soort wijziging en een reden."
         )
     if value.known_from < before.known_from:
         raise MonitorError(

@@ -21,7 +21,7 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True)
 class Span:
-    """A piece of running text. ``reference`` is set when the text came from the data (the binding, for tooltips and tests).
+    """A piece of running text. ``reference`` is the binding it came from, when it came from the data.
 
     ``footnote`` is the key of a footnote of the document whose mark follows the text.
     """

@@ -203,8 +203,8 @@ def _section(code: str, section: Mapping[str, Any]) -> TemplateSection:
 
 
 def _block(where: str, values: Mapping[str, Any]) -> TemplateBlock:
-    arguments = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
-    kind = arguments.pop("kind", "")
+    arguments = _tuples(values)
+    kind = str(arguments.pop("kind", ""))
     _refuse_unbound(where, arguments)
     try:
         if kind == "tegels":

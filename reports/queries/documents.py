@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -83,9 +84,7 @@ def find_round(code: str) -> Round:
 def load_document(order: ReportOrder, audience: Audience) -> Document:
     """Compose the report from the data as ``audience`` sees it now, or saw it at the end of ``as_known_on``."""
     template = read_template(order.template)
-    vantage = (
-        Vantage.on_day(order.as_known_on, audience) if order.as_known_on else Vantage(timezone.now(), audience)
-    )
+    vantage = Vantage.on_day(order.as_known_on, audience) if order.as_known_on else Vantage(timezone.now(), audience)
     data = load_data_set(vantage, indicators=indicators_of(template), facts=facts_of(template))
     return compose(template, data, _context(template, order))
 
@@ -132,5 +131,5 @@ def find_document(pk: int, audience: Audience) -> ReportDocument | None:
     return documents.first()
 
 
-def _documents() -> Prefetch:
+def _documents() -> "Prefetch[str, Any, Any]":
     return Prefetch("documents", ReportDocument.objects.order_by("format"))

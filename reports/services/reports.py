@@ -1,7 +1,6 @@
 """Making reports: compose, render outside any transaction, keep the files, record the run."""
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -22,8 +21,6 @@ from reports.core.formats import Format
 from reports.core.templates import read_template
 from reports.models import ReportDocument, ReportRun
 from reports.queries.documents import ReportOrder, find_round, load_document
-from reports.rendering import render
-from reports.rendering.toolchain import toolchain_fingerprint
 
 JOB_KIND = "rapport-maken"
 
@@ -82,17 +79,19 @@ def _from_parameters(parameters: Mapping[str, Any]) -> ReportOrder:
     )
 
 
-def make_report(
-    *, order: ReportOrder, made_by: User | None, report: Report, guard: Guard = lambda: None
-) -> ReportRun:
-    """Make the report in the formats asked for and keep it. What was made before from the same content is not made again.
+def make_report(*, order: ReportOrder, made_by: User | None, report: Report, guard: Guard = lambda: None) -> ReportRun:
+    """Make the report in the formats asked for and keep it; what is kept of the same content is not made again.
 
     ``report(phase, done, total)`` hears the progress; ``guard`` may raise just before the run is recorded.
     Raises :class:`MonitorError` when the data do not carry the report or a tool is missing; then nothing is kept.
     """
+    # The PDF writer takes a second to load; every page and command would pay for it, only this one needs it.
+    from reports.rendering import render
+    from reports.rendering.toolchain import toolchain_fingerprint
+
     report("gegevens lezen", 0, 1)
     document = load_document(order, Audience.INTERNAL)
-    fingerprint = _fingerprint(order, document)
+    fingerprint = _fingerprint(order, document, toolchain_fingerprint())
     missing = _missing_formats(fingerprint, order.formats)
     files = render(document, missing, progress=report) if missing else {}
     folder = f"{order.template}/{fingerprint[:24]}"
@@ -100,9 +99,9 @@ def make_report(
     return _record(order, document, fingerprint, folder, files, made_by, guard)
 
 
-def _fingerprint(order: ReportOrder, document: Document) -> str:
+def _fingerprint(order: ReportOrder, document: Document, toolchain: str) -> str:
     """SHA-256 of everything the bytes depend on: the composed document, its round, and the toolchain."""
-    parts = (order.round, str(order.as_known_on), repr(document), toolchain_fingerprint())
+    parts = (order.round, str(order.as_known_on), repr(document), toolchain)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -133,9 +132,10 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             for name, data in files.items():
                 (Path(workplace) / name).write_bytes(data)
             for name in files:
-                os.replace(Path(workplace) / name, folder / name)
+                (Path(workplace) / name).replace(folder / name)
     except OSError as error:
-        raise MonitorError(f"Map ‘{folder}’ is niet te beschrijven: {error.strerror or error}. Kies een andere map.") from error
+        reason = error.strerror or error
+        raise MonitorError(f"Map ‘{folder}’ is niet te beschrijven: {reason}. Kies een andere map.") from error
 
 
 def _record(

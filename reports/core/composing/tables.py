@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from indicators.core.binding import Binding, find_series, parse_binding
 from indicators.core.enumerations import Variant
-from indicators.core.figures import CategoryInfo, Figure, IndicatorInfo
+from indicators.core.figures import CategoryInfo, Explanation, Figure, IndicatorInfo
 from indicators.core.periods import Period, PeriodKind, parse_period
 from indicators.core.trend import change_between, previous_figure, same_period_last_year
 from reports.core.composing.charts import figure_cell, series_name, source_line, unit_line
@@ -107,7 +107,7 @@ def by_class(ledger: Ledger, uid: str, block: BreakdownTableBlock) -> Table:
         cells = tuple(figure_cell(ledger, by_period[p]) if p in by_period else Cell("") for p in periods)
         if any(cell.text for cell in cells):
             group = _open_group(rows, figures, group, len(periods))
-            rows.append(Row(_class_header(figures, _row_kind(code, series)), cells, _row_kind(code, series)))
+            rows.append(Row(_class_header(ledger, figures, _row_kind(code, series)), cells, _row_kind(code, series)))
     columns = (Column("", Align.TEXT), *(Column(period.short_label) for period in periods))
     return Table(
         uid,
@@ -178,8 +178,11 @@ def _open_group(rows: list[Row], figures: Sequence[Figure], current: str, width:
     return current if is_parent else group
 
 
-def _class_header(figures: Sequence[Figure], kind: RowKind) -> Cell:
+def _class_header(ledger: Ledger, figures: Sequence[Figure], kind: RowKind) -> Cell:
+    """The name of a class; the total carries the footnotes that belong to the whole indicator."""
     series = figures[0].series
+    if kind is RowKind.TOTAL:
+        return Cell("Totaal", ledger.note(*ledger.data.indicators[series.indicator].footnotes))
     name = series.categories[0].name if series.categories else "Totaal"
     needs_word = kind is RowKind.SUBTOTAL and not name.startswith("Subtotaal")
     return Cell(f"Subtotaal {name[0].lower()}{name[1:]}" if needs_word else name)
@@ -208,11 +211,12 @@ def plan_against_realisation(ledger: Ledger, uid: str, block: PlanTableBlock) ->
             continue
         cells = tuple(figure_cell(ledger, figure) if figure else Cell("") for figure in found)
         group = _open_group(rows, figures, group, len(cells))
-        rows.append(Row(_class_header(figures, _row_kind(code, plan)), cells, _row_kind(code, plan)))
+        rows.append(Row(_class_header(ledger, figures, _row_kind(code, plan)), cells, _row_kind(code, plan)))
         used.append([figure for figure in found if figure])
     if not rows:
         raise ReportStops(f"Tabel ‘{block.caption}’ vindt geen cijfers van ‘{block.indicator}’ over {period.label}.")
-    columns = (Column("", Align.TEXT), Column("Plan"), Column("Realisatie"), Column("Verschil"))
+    heads = (f"{word} {period.short_label}" for word in ("Plan", "Realisatie", "Verschil"))
+    columns = (Column("", Align.TEXT), *(Column(head) for head in heads))
     table = Table(uid, block.caption, columns, tuple(rows), source_line(used), _unit_with_basis(info, used))
     return table, _explanations(ledger, block, period) if block.explanations else None
 
@@ -227,10 +231,13 @@ def _explanations(ledger: Ledger, block: PlanTableBlock, period: Period) -> Bull
         for explanation in ledger.data.explanations
         if explanation.series.indicator in (block.indicator, block.difference) and explanation.period == period
     ]
-    items = tuple(
-        (Span(f"{explanation.series.category_names or 'Totaal'}: {explanation.text}"),) for explanation in found
-    )
+    items = tuple((Span(_explained(explanation)),) for explanation in found)
     return BulletList(items) if items else None
+
+
+def _explained(explanation: Explanation) -> str:
+    subject = explanation.series.category_names
+    return f"{subject}: {explanation.text}" if subject else explanation.text
 
 
 def key_figures(ledger: Ledger, uid: str, block: FigureTableBlock) -> Table:
