@@ -32,4 +32,4 @@ RUN SECRET_KEY=build MONITOR_DATA_DIR=/tmp/build python manage.py collectstatic 
 USER monitor
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "monitor.wsgi", "--bind=0.0.0.0:8000", "--workers=3", "--threads=4", "--timeout=60"]
+CMD ["gunicorn", "monitor.wsgi", "--bind=0.0.0.0:8000", "--workers=3", "--threads=4", "--timeout=60", "--no-control-socket"]

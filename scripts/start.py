@@ -6,6 +6,7 @@ Runs in the project's environment. Always embedded: a database that the environm
 import argparse
 import contextlib
 import hashlib
+import io
 import os
 import signal
 import socket
@@ -19,7 +20,6 @@ from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_PORT, LAST_PORT = 8000, 8099
-OUT = ROOT / "out"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FORMATS = "html,pdf,docx,xlsx,csv"
 REPORTS = {
@@ -27,7 +27,7 @@ REPORTS = {
     "werkvoorraad-zeden": "2025-2",
     "voortgang-ondermijning": "2024-1",
 }
-# What a report is made of, apart from the data: when none of it changed, the files in out/ are still right.
+# What a report is made of, apart from the data: when none of it changed, the files are still right.
 SOURCES = ["monitor", "indicators", "commitments", "allocation", "reports", "templates", "uv.lock", "package-lock.json"]
 
 
@@ -45,7 +45,7 @@ def set_environment() -> None:
     sys.path.insert(0, str(ROOT))
 
 
-def prepare() -> None:
+def prepare(out: Path) -> None:
     """Database, figures, accounts, static files and the three reports; each step leaves alone what is there already."""
     import django
     from django.core.management import call_command
@@ -56,28 +56,31 @@ def prepare() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     say("De cijfers worden geladen.")
     call_command("load_figures")
-    make_reports()
+    # Before the reports: new accounts stand in the audit trail, and its end tells whether the reports are up to date.
+    call_command("demo_accounts", stdout=io.StringIO())
+    make_reports(out)
 
 
-def make_reports() -> None:
+def make_reports(out: Path) -> None:
+    """The three reports, unless those in ``out`` were made of the same sources and data."""
     from django.core.management import call_command
 
-    OUT.mkdir(exist_ok=True)
-    stamp = OUT / ".gemaakt-van"
+    out.mkdir(parents=True, exist_ok=True)
+    stamp = out / ".gemaakt-van"
     wanted = fingerprint()
-    if stamp.is_file() and stamp.read_text() == wanted and all(path.is_file() for path in documents()):
-        say("De rapporten in out/ zijn nog actueel.")
+    if stamp.is_file() and stamp.read_text() == wanted and all(path.is_file() for path in documents(out)):
+        say("De rapporten zijn nog actueel.")
         return
     stamp.unlink(missing_ok=True)
     for template, report_round in REPORTS.items():
         say(f"Het rapport {template} wordt gemaakt.")
-        call_command("generate_report", template, "--round", report_round, "--out", str(OUT), "--formats", FORMATS)
+        call_command("generate_report", template, "--round", report_round, "--out", str(out), "--formats", FORMATS)
     stamp.write_text(wanted)
 
 
-def documents() -> Iterator[Path]:
-    """The files that the three reports leave in out/."""
-    return (OUT / f"{template}.{suffix}" for template in REPORTS for suffix in FORMATS.split(","))
+def documents(out: Path) -> Iterator[Path]:
+    """The files that the three reports leave in ``out``."""
+    return (out / f"{template}.{suffix}" for template in REPORTS for suffix in FORMATS.split(","))
 
 
 def fingerprint() -> str:
@@ -131,6 +134,7 @@ def start_processes(listener: socket.socket, logs: Path) -> dict[str, "subproces
     """The web server (one process: its cache counts failed sign-ins) and one worker, each in a session of its own."""
     logs.mkdir(parents=True, exist_ok=True)
     web = ["-m", "gunicorn", "monitor.wsgi", f"--bind=fd://{listener.fileno()}", "--threads=8", "--timeout=60"]
+    web.append("--no-control-socket")
     worker = ["-m", "celery", "-A", "monitor", "worker", "--pool=prefork", "--concurrency=1", "--loglevel=WARNING"]
     worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     commands = {"webserver": web, "worker": worker}
@@ -173,7 +177,7 @@ def stop_processes(processes: dict[str, "subprocess.Popen[bytes]"]) -> None:
             process.wait()
 
 
-def serve() -> int:
+def serve(out: Path) -> int:
     """Serve until a signal (0) or until one of the two processes ends by itself (1)."""
     from django.conf import settings
     from django.core.management import call_command
@@ -194,7 +198,7 @@ def serve() -> int:
             say(f"De monitor start niet. Kijk in {logs}.")
             return 1
         say(f"\nDe monitor draait: {address}\n\nDocumenten:")
-        for document in documents():
+        for document in documents(out):
             say(f"  {document}")
         say("\nDemo-accounts (naam en wachtwoord):")
         call_command("demo_accounts")
@@ -245,20 +249,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--no-serve", action="store_true", help="rapporten maken en klaar")
     parser.add_argument("--stop", action="store_true", help="een draaiende monitor stoppen")
+    parser.add_argument("--out", type=Path, default=ROOT / "out", help="map voor de rapporten")
     options = parser.parse_args()
+    out = options.out.resolve()
     set_environment()
     if options.stop:
         return stop_running()
     from django.core.management.base import CommandError
 
     try:
-        prepare()
+        prepare(out)
         if options.no_serve:
             say("\nDocumenten:")
-            for document in documents():
+            for document in documents(out):
                 say(f"  {document}")
             return 0
-        return serve()
+        return serve(out)
     except CommandError as error:
         say(str(error))
         return error.returncode if error.returncode > 1 else 2
