@@ -5,9 +5,14 @@ from collections.abc import Iterable, Sequence
 
 
 def fold(text: str) -> str:
-    """Lower case without accents: “Categorieën” → “categorieen”."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    """Lower case without accents: “Categorieën” → “categorieen”.
+
+    Twice, since a compatibility letter (𝑨) becomes a capital only when it is taken apart.
+    """
+    for _ in range(2):
+        decomposed = unicodedata.normalize("NFKD", text.casefold())
+        text = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return text
 
 
 def search_terms(query: str) -> tuple[str, ...]:
