@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from indicators.models import Round
 from reports.core.formats import Format
 
 
@@ -15,7 +14,9 @@ class ReportRun(models.Model):
 
     template = models.CharField("rapport", max_length=60)
     title = models.CharField("titel", max_length=200)
-    round = models.ForeignKey(Round, models.PROTECT, related_name="report_runs", verbose_name="rapportageronde")
+    round = models.ForeignKey(
+        "indicators.Round", models.PROTECT, related_name="report_runs", verbose_name="rapportageronde"
+    )
     as_known_on = models.DateField("zoals bekend op", null=True, blank=True)
     known_as_of = models.CharField("stand van de gegevens", max_length=80)
     fingerprint = models.CharField("vingerafdruk", max_length=64, unique=True)

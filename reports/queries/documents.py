@@ -10,18 +10,14 @@ from django.utils import timezone
 
 from indicators.core.enumerations import Audience
 from indicators.core.vantage import Vantage
-from indicators.models import Publication, Round
 from indicators.queries.data_set import load_data_set
+from indicators.queries.rounds import find_round, publication_of
 from monitor.base.core.errors import MonitorError
 from reports.core.composing import ReportContext, compose
 from reports.core.document import Document
 from reports.core.formats import Format
 from reports.core.templates import ReportTemplate, all_templates, facts_of, indicators_of, read_template
 from reports.models import ReportDocument, ReportRun
-
-
-class UnknownRound(MonitorError):
-    """A round that does not exist; the message lists those that do."""
 
 
 @dataclass(frozen=True)
@@ -72,15 +68,6 @@ def _day(word: str) -> date:
         raise MonitorError(f"‘{word}’ is geen datum. Schrijf jaar-maand-dag, bijvoorbeeld 2025-12-31.") from None
 
 
-def find_round(code: str) -> Round:
-    found = Round.objects.filter(code=code).first()
-    if found is None:
-        known = ", ".join(Round.objects.order_by("code").values_list("code", flat=True))
-        hint = f"Mogelijk zijn {known}." if known else "Laad eerst de cijfers met: manage.py load_figures."
-        raise UnknownRound(f"Rapportageronde ‘{code}’ bestaat niet. {hint}")
-    return found
-
-
 def load_document(order: ReportOrder, audience: Audience) -> Document:
     """Compose the report from the data as ``audience`` sees it now, or saw it at the end of ``as_known_on``."""
     template = read_template(order.template)
@@ -92,7 +79,7 @@ def load_document(order: ReportOrder, audience: Audience) -> Document:
 def _context(template: ReportTemplate, order: ReportOrder) -> ReportContext:
     """Letter fields from the round: the publication of the template's programme, or else the round itself."""
     found = find_round(order.round)
-    publication = Publication.objects.filter(round=found, programme=template.programme).order_by("date").last()
+    publication = publication_of(found, template.programme)
     name = publication.name if publication else f"{found.name[:1].upper()}{found.name[1:]}"
     day = publication.date if publication else found.reference_date
     fields = replace(

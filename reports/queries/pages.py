@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indicators.core.enumerations import Audience
-from indicators.models import Round
+from indicators.queries.rounds import rounds_of
 from indicators.queries.visibility import audience_of
 from monitor.base.core.roles import Role
 from reports.core.templates import ReportTemplate, read_template, template_codes
@@ -22,7 +22,7 @@ class ReportDetail:
     template: ReportTemplate
     newest: ReportPage
     earlier: tuple[ReportRun, ...]
-    rounds: tuple[Round, ...]
+    rounds: tuple[Any, ...]
 
 
 def report_detail(code: str, audience: Audience) -> ReportDetail | None:
@@ -32,9 +32,8 @@ def report_detail(code: str, audience: Audience) -> ReportDetail | None:
     template = read_template(code)
     runs = report_runs(code, audience)
     newest = next((run for run in runs if run.as_known_on is None), None)
-    rounds = tuple(Round.objects.filter(programme=template.programme).order_by("-reference_date", "-code"))
     earlier = tuple(run for run in runs if run is not newest)
-    return ReportDetail(template, ReportPage(template, newest), earlier, rounds)
+    return ReportDetail(template, ReportPage(template, newest), earlier, rounds_of(template.programme))
 
 
 def may_make_reports(user: Any) -> bool:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from indicators.core.enumerations import Audience
+from indicators.queries.rounds import find_round
 from monitor.base.core.errors import MonitorError
 from monitor.base.core.jobs import JobContext
 from monitor.base.models import Job, User
@@ -20,7 +21,7 @@ from reports.core.document import Document
 from reports.core.formats import Format
 from reports.core.templates import read_template
 from reports.models import ReportDocument, ReportRun
-from reports.queries.documents import ReportOrder, find_round, load_document
+from reports.queries.documents import ReportOrder, load_document
 
 JOB_KIND = "rapport-maken"
 
@@ -164,16 +165,7 @@ def _record(
                 "made_by": made_by,
             },
         )
-        for format_, data in files.items():
-            ReportDocument.objects.update_or_create(
-                run=run,
-                format=format_.value,
-                defaults={
-                    "path": f"{folder}/{order.template}.{format_.value}",
-                    "size": len(data),
-                    "sha256": hashlib.sha256(data).hexdigest(),
-                },
-            )
+        _record_files(run, folder, files)
         if fresh or files:
             record_act(
                 actor=made_by,
@@ -184,6 +176,19 @@ def _record(
             )
         guard()
     return run
+
+
+def _record_files(run: ReportRun, folder: str, files: Mapping[Format, bytes]) -> None:
+    for format_, data in files.items():
+        ReportDocument.objects.update_or_create(
+            run=run,
+            format=format_.value,
+            defaults={
+                "path": f"{folder}/{run.template}.{format_.value}",
+                "size": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(),
+            },
+        )
 
 
 def _uses_public_figures_only(order: ReportOrder, document: Document) -> bool:

@@ -1,0 +1,133 @@
+"""What a load of the seed files would write: everything checked, nothing written."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indicators.core.enumerations import Certainty, Marker, MoneyBasis, Qualifier, Status, Variant
+from indicators.core.periods import Period
+from indicators.importing.catalogue_rows import KnownCodes, catalogue_rows, fact_rows, target_rows
+from indicators.importing.seed_files import SeedFiles, SeedRow
+from indicators.services.catalogue import SeriesIdentity
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One row of figures.csv, checked."""
+
+    row: SeedRow
+    series: SeriesIdentity
+    period: Period
+    footnotes: tuple[tuple[str, str], ...]  # (code, text)
+
+
+@dataclass(frozen=True)
+class LoadPlan:
+    """What a load would write; made without touching the database."""
+
+    files: SeedFiles
+    known: KnownCodes
+    figures: tuple[FigureLine, ...]
+    readings: tuple[tuple[SeedRow, SeriesIdentity], ...]
+    differences: tuple[tuple[SeedRow, SeriesIdentity], ...]
+    digest: str
+
+    @property
+    def periods(self) -> Iterator[Period]:
+        for line in self.figures:
+            yield line.period
+        for name in ("readings", "facts", "breaks", "differences"):
+            for row in self.files[name]:
+                if period := row.period("period"):
+                    yield period
+
+    @property
+    def series(self) -> Iterator[SeriesIdentity]:
+        yield from (line.series for line in self.figures)
+        yield from (identity for _, identity in (*self.readings, *self.differences))
+
+
+def plan_load(files: SeedFiles) -> LoadPlan:
+    """Check everything. Raises :class:`SeedProblem` at the first thing that is wrong."""
+    known = KnownCodes(
+        themes=files.codes("themes"),
+        areas=files.codes("areas"),
+        sources=files.codes("sources"),
+        rounds=files.codes("rounds"),
+        publications=files.codes("publications"),
+        categories=_category_codes(files),
+        indicators=files.codes("indicators"),
+    )
+    files.codes("facts")
+    files.codes("footnotes", key=footnote_code)
+    figures = tuple(_figure_line(row, known) for row in files["figures"])
+    _refuse_doubles(figures)
+    for rows in (catalogue_rows(files, known), fact_rows(files, known, {}, {}), target_rows(files, known, {})):
+        for _ in rows:
+            pass
+    readings = tuple((row, _identity(row, known)) for row in files["readings"])
+    differences = tuple((row, _identity(row, known, variant=Variant.REALISED)) for row in files["differences"])
+    return LoadPlan(files, known, figures, readings, differences, _digest(files))
+
+
+def _category_codes(files: SeedFiles) -> set[tuple[str, str]]:
+    breakdowns = files.codes("breakdowns")
+    files.codes("categories", key=lambda row: f"{row.text('breakdown')}={row.text('code', required=True)}")
+    pairs = {(row.reference("breakdown", breakdowns), row.text("code")) for row in files["categories"]}
+    for row in files["categories"]:
+        if (parent := row.text("parent")) and (row.text("breakdown"), parent) not in pairs:
+            raise row.problem("parent", f"‘{parent}’ komt niet voor bij deze uitsplitsing.")
+    return pairs
+
+
+def _identity(row: SeedRow, known: KnownCodes, *, variant: str = "") -> SeriesIdentity:
+    return SeriesIdentity(
+        indicator=row.reference("indicator", known.indicators),
+        area="nederland" if variant else row.reference("area", known.areas),
+        variant=variant or row.choice("variant", Variant).value,
+        categories=row.categories(known.categories),
+    )
+
+
+def _figure_line(row: SeedRow, known: KnownCodes) -> FigureLine:
+    period = row.period("period")
+    if period is None:
+        raise row.problem("period", "de cel is leeg.")
+    if (row.number("value") is None) == (row.text("marker") == ""):
+        raise row.problem("value", "vul een waarde in, of een reden waarom die er niet is (niet allebei).")
+    row.reference("publication", known.publications)
+    row.reference("source", known.sources, required=False)
+    certainty = row.choice("certainty", Certainty)
+    read_as = row.text("read_as", required=certainty is Certainty.REASONED)
+    notes = tuple(_note(text) for text in (read_as, row.text("footnote")) if text)
+    for column, vocabulary in (("marker", Marker), ("qualifier", Qualifier), ("status", Status)):
+        row.choice_or_empty(column, vocabulary)
+    row.choice_or_empty("money_basis", MoneyBasis)
+    return FigureLine(row, _identity(row, known), period, notes)
+
+
+def footnote_code(row: SeedRow) -> str:
+    """Footnotes are named within their indicator."""
+    return f"{row.text('indicator')}-{row.text('code', required=True)}"
+
+
+def _note(text: str) -> tuple[str, str]:
+    """A footnote's code is made from its text: the same remark under many figures is one footnote."""
+    return f"noot-{hashlib.sha256(text.encode()).hexdigest()[:16]}", text
+
+
+def _refuse_doubles(lines: Sequence[FigureLine]) -> None:
+    seen: dict[tuple[str, str], SeedRow] = {}
+    for line in lines:
+        identity = (line.series.key, line.period.code)
+        if before := seen.get(identity):
+            raise line.row.problem("period", f"dit cijfer staat ook op regel {before.line}.")
+        seen[identity] = line.row
+
+
+def _digest(files: SeedFiles) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(files.rows):
+        for row in files[name]:
+            digest.update(repr((name, sorted(row.cells.items()))).encode())
+    return digest.hexdigest()
