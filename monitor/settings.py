@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "monitor.base.api.middleware.ApiAnswers",  # outermost: it also sees refusals by those below
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -74,7 +75,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "monitor.urls"
 WSGI_APPLICATION = "monitor.wsgi.application"
-APPEND_SLASH = False
+APPEND_SLASH = True  # pages end with a slash; the API has none and is never redirected
 
 TEMPLATES = [
     {
@@ -213,6 +214,42 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
+}
+
+# --- API --------------------------------------------------------------------------------------------------------------
+API_VERSION = "1.0.0"
+# Where the monitor is known outside, without a path, for the description of the API; empty: as it was asked for.
+PUBLIC_URL = env.str("MONITOR_PUBLIC_URL", "").rstrip("/")
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "monitor.base.api.problems.problem_answer",
+    "URL_FORMAT_OVERRIDE": None,
+    "FORMAT_SUFFIX_KWARG": None,
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Monitor ondermijning en politie",
+    "DESCRIPTION": (
+        "Cijfers over politie en ondermijning met hun bron, periode en bijstellingen, en de rapporten die ervan zijn "
+        "gemaakt. Alleen om te lezen. Zonder account ziet u wat openbaar is; wie in de monitor is aangemeld (met de "
+        "cookie van de sessie), ziet ook wat bekend is en nog niet openbaar. Getallen hebben hooguit vijftien cijfers, "
+        "zodat een JSON-getal ze exact weergeeft. Een onbekende parameter wordt geweigerd. Fouten volgen RFC 9457."
+    ),
+    "VERSION": API_VERSION,
+    "CONTACT": {
+        "name": env.str("MONITOR_CONTACT_NAME", "Beheer van de monitor"),
+        "email": env.str("MONITOR_CONTACT_EMAIL", "beheer@example.org"),
+        "url": env.str("MONITOR_CONTACT_URL", "https://github.com/minvenj/monitor-ondermijning-politie"),
+    },
+    "SERVERS": [{"url": f"{PUBLIC_URL or 'https://localhost'}/api/v1"}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": ["monitor.base.api.openapi.describe_answers"],
 }
 
 # --- log --------------------------------------------------------------------------------------------------------------
