@@ -3,13 +3,20 @@
 import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.commands import flush
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.utils import timezone
 
+from indicators.core.enumerations import Audience
+from indicators.core.figures import DataSet
+from indicators.core.vantage import Vantage
+from indicators.queries.data_set import load_data_set
 from monitor import celery_app
 from monitor.base.migration_operations import TRIGGER_PREFIX
 
@@ -110,3 +117,19 @@ def _cache_of_this_process(settings: Any) -> None:
     """Test processes that share a Redis do not see each other's cache."""
     process = os.environ.get("PYTEST_XDIST_WORKER", "main")
     settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": f"test-{os.getppid()}-{process}"}}
+
+
+@pytest.fixture
+def loaded_seed(db: None) -> None:
+    """The published figures, in the transaction of the test."""
+    call_command("load_figures", stdout=StringIO())
+
+
+@pytest.fixture(scope="session")
+def seed_data(django_db_setup: None, django_db_blocker: Any) -> DataSet:
+    """The published figures as plain values, read once; the database is left as it was."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_figures", stdout=StringIO())
+        data = load_data_set(Vantage(timezone.now(), Audience.INTERNAL))
+        transaction.set_rollback(True)
+    return data
