@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from indicators.core.enumerations import Comparator, TargetState
@@ -33,15 +34,22 @@ def comparable(first: Period, second: Period) -> bool:
     if first.kind is not second.kind:
         return False
     if first.kind is PeriodKind.FLOW_TO_DAY and first.end and second.end:
-        return (first.end.month, first.end.day) == (second.end.month, second.end.day)
+        return _day_of_year(first.end) == _day_of_year(second.end)
     if first.kind is PeriodKind.SPAN:
-        return second.same_last_year() is not None and _months(first) == _months(second)
+        return _part_of_year(first) is not None and _part_of_year(first) == _part_of_year(second)
     return True
 
 
-def _months(period: Period) -> tuple[int, int] | None:
-    """First and last month of a span, so that only like parts of a year are compared."""
-    return (period.start.month, period.end.month) if period.start and period.end else None
+def _day_of_year(day: date) -> tuple[int, int]:
+    """Month and day; 29 February is the 28th of other years, as in :meth:`Period.same_last_year`."""
+    return (day.month, min(day.day, 28)) if day.month == 2 else (day.month, day.day)
+
+
+def _part_of_year(span: Period) -> tuple[tuple[int, int], tuple[int, int], int] | None:
+    """First day, last day and the number of year ends between: only like parts of a year are compared."""
+    if span.start is None or span.end is None:
+        return None
+    return (_day_of_year(span.start), _day_of_year(span.end), span.end.year - span.start.year)
 
 
 @dataclass(frozen=True)
