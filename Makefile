@@ -1,10 +1,10 @@
 # De opdrachten van de monitor. Alles staat in scripts/; hier staan alleen de namen.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help start reports stop test bench lint ci
+.PHONY: help start reports stop test bench lint lint-api ci
 
 help: ## toont deze lijst
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 start: ## maakt alles klaar, de drie rapporten ook, en start de monitor op deze computer
 	@scripts/prepare.sh && exec scripts/run_in_environment.sh scripts/start.py
@@ -23,6 +23,9 @@ bench: ## meet en toont hoe snel rapporten en pagina's zijn
 
 lint: ## stijl, typen en de grenzen tussen de onderdelen
 	@scripts/prepare.sh --development && exec scripts/lint.sh
+
+lint-api: ## houdt de beschrijving van de API tegen de Nederlandse API Design Rules
+	@scripts/prepare.sh --development && exec scripts/lint_api.sh
 
 ci: ## wat de bouwstraat doet
 	@exec .ci/run

@@ -13,4 +13,5 @@ try ruff format --check .
 try mypy .
 try lint-imports
 try python manage.py makemigrations --check --dry-run
+try scripts/lint_api.sh
 exit "$failed"
