@@ -216,7 +216,8 @@ def _tile_table(ledger: Ledger, uid: str, title: str, binding: Binding, breakdow
         Column(figures[0].series.categories[0].breakdown_name, Align.TEXT),
         Column(figures[0].period.short_label),
     )
-    caption = f"{title}, naar {figures[0].series.categories[0].breakdown_name.lower()}"
+    breakdown_name = figures[0].series.categories[0].breakdown_name
+    caption = f"{title}: {breakdown_name[0].lower()}{breakdown_name[1:]}"
     return Table(f"{uid}-klassen", caption, columns, rows, source_line([figures]), unit_line(info))
 
 
