@@ -53,7 +53,7 @@ def catalogue_rows(files: SeedFiles, known: KnownCodes) -> Iterator[dict[str, An
             "version_definition": row.text("definition"),
             "version_definition_note": row.text("definition_note"),
             "version_unit": row.text("unit"),
-            "version_decimals": row.integer("decimals"),
+            "version_decimals": row.decimals("decimals"),
             "version_measure": row.choice("measure", Measure).value,
             "version_direction": row.choice("direction", Direction).value,
         }
@@ -80,8 +80,8 @@ def fact_rows(
             "source_id": id_of(ids, "sources", row.reference("source", known.sources, required=False)),
             "period_id": periods.get(period.code),
             "value": value,
-            "value_high": row.number("value_high"),
-            "decimals": row.integer("decimals"),
+            "value_high": row.upper_bound("value_high", value),
+            "decimals": row.decimals("decimals"),
             "variant": row.choice("variant", Variant).value,
             "qualifier": row.choice_or_empty("qualifier", Qualifier),
             "certainty": row.choice("certainty", Certainty).value,
@@ -92,6 +92,10 @@ def fact_rows(
 
 def target_rows(files: SeedFiles, known: KnownCodes, ids: Mapping[str, Mapping[str, int]]) -> Iterator[dict[str, Any]]:
     for row in files["targets"]:
+        comparator, value = row.choice("comparator", Comparator), row.number("value")
+        high = row.upper_bound("value_high", value)
+        if comparator is Comparator.BETWEEN and high is None:
+            raise row.problem("value_high", "vul beide grenzen in.")
         yield {
             **{name: row.text(name) for name in ("code", "level", "period_label", "place")},
             "text": row.text("text", required=True),
@@ -99,10 +103,10 @@ def target_rows(files: SeedFiles, known: KnownCodes, ids: Mapping[str, Mapping[s
             "publication_id": id_of(ids, "publications", row.reference("publication", known.publications)),
             "source_id": id_of(ids, "sources", row.reference("source", known.sources, required=False)),
             "kind": row.choice("kind", TargetKind).value,
-            "comparator": row.choice("comparator", Comparator).value,
+            "comparator": comparator.value,
             "state": row.choice("state", TargetState).value,
-            "value": row.number("value"),
-            "value_high": row.number("value_high"),
+            "value": value,
+            "value_high": high,
             "valid_from": row.day("valid_from"),
             "valid_to": row.day("valid_to"),
         }

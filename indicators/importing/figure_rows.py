@@ -136,7 +136,7 @@ def reading_rows(
             "period_id": periods[period.code] if period else None,
             "kind": row.choice("kind", ReadingKind).value,
             "value": value,
-            "value_high": row.number("value_high"),
+            "value_high": row.upper_bound("value_high", value),
             "qualifier": row.choice_or_empty("qualifier", Qualifier),
             "decimals": _decimals(row.text("value")),
             "reason": row.text("reason", required=True),

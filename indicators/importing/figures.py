@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from indicators.core.enumerations import AreaKind
 from indicators.importing.catalogue_rows import catalogue_rows, fact_rows, id_of, target_rows
@@ -50,7 +50,7 @@ def apply_load(plan: LoadPlan) -> dict[str, Counts]:
     try:
         with transaction.atomic():
             return _apply(plan)
-    except IntegrityError as error:
+    except (IntegrityError, DataError) as error:
         raise SeedProblem(f"De seedbestanden spreken zichzelf tegen ({error}). Er is niets geladen.") from error
 
 

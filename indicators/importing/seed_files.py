@@ -18,6 +18,7 @@ from monitor.base.core.errors import MonitorError
 
 EnumType = TypeVar("EnumType", bound=StrEnum)
 
+MOST_DECIMALS = 4  # NUMERIC(15,4)
 SEED_FOLDER = Path(__file__).resolve().parent.parent / "seeds"
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -96,15 +97,28 @@ class SeedRow:
         exponent = number.as_tuple().exponent
         if not isinstance(exponent, int):
             raise self.problem(column, f"‘{number}’ is geen getal.")
-        if exponent < -4 or number.adjusted() > 10:
+        if exponent < -MOST_DECIMALS or number.adjusted() > 10:
             raise self.problem(column, f"{number} is niet exact te bewaren (ten hoogste 11 cijfers en 4 decimalen).")
         return number
+
+    def upper_bound(self, column: str, value: Decimal | None) -> Decimal | None:
+        """The upper end of a value that is a range; it needs a lower end and does not lie under it."""
+        high = self.number(column)
+        if high is not None and (value is None or high < value):
+            raise self.problem(column, f"de bovengrens {high} is lager dan de waarde, of er is geen waarde.")
+        return high
 
     def integer(self, column: str, default: int = 0) -> int:
         value = self.text(column)
         if value and not value.isdecimal():
             raise self.problem(column, f"‘{value}’ is geen heel getal.")
         return int(value) if value else default
+
+    def decimals(self, column: str) -> int:
+        value = self.integer(column)
+        if value > MOST_DECIMALS:
+            raise self.problem(column, f"{value} decimalen is te veel; ten hoogste {MOST_DECIMALS}.")
+        return value
 
     def yes(self, column: str) -> bool:
         value = self.text(column)
@@ -191,11 +205,13 @@ def _read_file(folder: Path, name: str) -> Iterator[SeedRow]:
         raise SeedProblem(
             f"Bestand ‘{path}’ is niet te lezen als UTF-8-tekst ({error}). Er is niets geladen."
         ) from error
+    if "\0" in text:  # PostgreSQL cannot store it
+        raise SeedProblem(f"Bestand ‘{path}’ is niet te lezen als UTF-8-tekst (nulteken). Er is niets geladen.")
     reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
-    missing = [column for column in COLUMNS[name] if column not in (reader.fieldnames or ())]
-    if missing:
-        raise SeedProblem(f"Bestand ‘{name}.csv’ mist de kolom ‘{missing[0]}’. Er is niets geladen.")
     try:
+        missing = [column for column in COLUMNS[name] if column not in (reader.fieldnames or ())]
+        if missing:
+            raise SeedProblem(f"Bestand ‘{name}.csv’ mist de kolom ‘{missing[0]}’. Er is niets geladen.")
         for cells in reader:
             if None in cells or None in cells.values():
                 raise SeedProblem(
@@ -204,5 +220,5 @@ def _read_file(folder: Path, name: str) -> Iterator[SeedRow]:
             yield SeedRow(name, reader.line_num, cells)
     except csv.Error as error:
         raise SeedProblem(
-            f"Bestand ‘{name}.csv’, regel {reader.line_num} is geen geldige CSV ({error}). Er is niets geladen."
+            f"Bestand ‘{name}.csv’, regel {reader.reader.line_num} is geen geldige CSV ({error}). Er is niets geladen."
         ) from error

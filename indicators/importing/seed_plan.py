@@ -1,7 +1,7 @@
 """What a load of the seed files would write: everything checked, nothing written."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indicators.core.enumerations import Certainty, Marker, MoneyBasis, Qualifier, Status, Variant
@@ -59,14 +59,24 @@ def plan_load(files: SeedFiles) -> LoadPlan:
         indicators=files.codes("indicators"),
     )
     files.codes("facts")
+    files.codes("targets")
     files.codes("footnotes", key=footnote_code)
+    for name, column in (("rounds", "reference_date"), ("publications", "date")):
+        for row in files[name]:
+            row.text(column, required=True)
+    for name in ("themes", "areas", "categories"):
+        _refuse_circles(files[name])
     figures = tuple(_figure_line(row, known) for row in files["figures"])
-    _refuse_doubles(figures)
+    _refuse_doubles(((line.row, (line.series.key, line.period.code)) for line in figures), "period", "dit cijfer")
     for rows in (catalogue_rows(files, known), fact_rows(files, known, {}, {}), target_rows(files, known, {})):
         for _ in rows:
             pass
     readings = tuple((row, _identity(row, known)) for row in files["readings"])
     differences = tuple((row, _identity(row, known, variant=Variant.REALISED)) for row in files["differences"])
+    _refuse_doubles(((row, _reading_key(row, identity)) for row, identity in readings), "value", "deze lezing")
+    for name, columns in (("breaks", ("indicator", "period", "kind")), ("restatements", ("indicator", "publication"))):
+        named = ((row, tuple(row.text(column) for column in columns)) for row in files[name])
+        _refuse_doubles(named, columns[-1], "dit")
     return LoadPlan(files, known, figures, readings, differences, _digest(files))
 
 
@@ -93,16 +103,18 @@ def _figure_line(row: SeedRow, known: KnownCodes) -> FigureLine:
     period = row.period("period")
     if period is None:
         raise row.problem("period", "de cel is leeg.")
-    if (row.number("value") is None) == (row.text("marker") == ""):
+    value = row.number("value")
+    if (value is None) == (row.text("marker") == ""):
         raise row.problem("value", "vul een waarde in, of een reden waarom die er niet is (niet allebei).")
+    row.upper_bound("value_high", value)
     row.reference("publication", known.publications)
     row.reference("source", known.sources, required=False)
     certainty = row.choice("certainty", Certainty)
     read_as = row.text("read_as", required=certainty is Certainty.REASONED)
     notes = tuple(_note(text) for text in (read_as, row.text("footnote")) if text)
-    for column, vocabulary in (("marker", Marker), ("qualifier", Qualifier), ("status", Status)):
+    row.choice("status", Status)
+    for column, vocabulary in (("marker", Marker), ("qualifier", Qualifier), ("money_basis", MoneyBasis)):
         row.choice_or_empty(column, vocabulary)
-    row.choice_or_empty("money_basis", MoneyBasis)
     return FigureLine(row, _identity(row, known), period, notes)
 
 
@@ -116,13 +128,38 @@ def _note(text: str) -> tuple[str, str]:
     return f"noot-{hashlib.sha256(text.encode()).hexdigest()[:16]}", text
 
 
-def _refuse_doubles(lines: Sequence[FigureLine]) -> None:
-    seen: dict[tuple[str, str], SeedRow] = {}
-    for line in lines:
-        identity = (line.series.key, line.period.code)
+def _reading_key(row: SeedRow, series: SeriesIdentity) -> tuple[str, ...]:
+    period = row.period("period")
+    origin = (row.text(column) for column in ("publication", "source", "place", "value"))
+    return (series.key, period.code if period else "", *origin)
+
+
+def _refuse_doubles(rows: Iterable[tuple[SeedRow, tuple[str, ...]]], column: str, what: str) -> None:
+    """The same thing said twice in one file: the load would keep the last, and change its mind at every run."""
+    seen: dict[tuple[str, ...], SeedRow] = {}
+    for row, identity in rows:
         if before := seen.get(identity):
-            raise line.row.problem("period", f"dit cijfer staat ook op regel {before.line}.")
-        seen[identity] = line.row
+            raise row.problem(column, f"{what} staat ook op regel {before.line}.")
+        seen[identity] = row
+
+
+def _refuse_circles(rows: Sequence[SeedRow]) -> None:
+    """No row is its own ancestor: what reads the tree upwards would never end."""
+    parents = {_place_in_tree(row, "code"): _place_in_tree(row, "parent") for row in rows}
+    for row in rows:
+        start = _place_in_tree(row, "code")
+        passed, above = {start}, parents[start]
+        while above in parents:
+            if above == start:
+                raise row.problem("parent", f"‘{row.text('code')}’ staat boven zichzelf.")
+            if above in passed:
+                break  # a circle higher up; its own rows say so
+            passed.add(above)
+            above = parents[above]
+
+
+def _place_in_tree(row: SeedRow, column: str) -> tuple[str, str]:
+    return row.cells.get("breakdown", ""), row.text(column)
 
 
 def _digest(files: SeedFiles) -> str:

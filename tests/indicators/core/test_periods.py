@@ -93,7 +93,7 @@ def test_one_period_has_one_code_however_it_is_written(written: str, canonical: 
 
 @pytest.mark.parametrize("wrong", ["", "24", "2024-13", "2024-H3", "2024-Q5", "2023-02-29", "../..", "2024/2023", "//"])
 def test_what_is_no_period_is_refused_with_the_possible_forms(wrong: str) -> None:
-    with pytest.raises(UnknownPeriod, match="is geen periode. Mogelijk zijn bijvoorbeeld 2024"):
+    with pytest.raises(UnknownPeriod, match=r"is geen periode\. Mogelijk zijn bijvoorbeeld 2024"):
         parse_period(wrong)
 
 
@@ -101,10 +101,9 @@ def test_what_is_no_period_is_refused_with_the_possible_forms(wrong: str) -> Non
 def test_any_text_is_a_period_or_refused_in_dutch(text: str) -> None:
     try:
         period = parse_period(text)
-    except UnknownPeriod as error:
-        assert "is geen periode" in str(error)
-    else:
-        assert parse_period(period.code) == period
+    except UnknownPeriod:
+        return  # any other exception fails the test
+    assert parse_period(period.code) == period
 
 
 # --- neighbours in time -----------------------------------------------------------------------------------------------
@@ -186,7 +185,8 @@ def test_periods_sort_by_their_end_and_money_comes_last(items: list[Period]) -> 
     ordered = sorted(items, key=lambda period: period.sort_key)
     ends = [period.end or date.max for period in ordered]
     assert ends == sorted(ends)
-    assert sorted(reversed(items), key=lambda period: period.sort_key) == ordered
+    backwards = items[::-1]
+    assert sorted(backwards, key=lambda period: period.sort_key) == ordered
 
 
 @given(calendar_periods, days)
