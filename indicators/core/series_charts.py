@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
+from math import gcd
 
 from indicators.core.charts import BreakMark, ChartKind, ChartSeries, ChartSpec, NormLine
 from indicators.core.figures import DataSet, Figure, IndicatorInfo, SeriesInfo
@@ -48,7 +49,7 @@ def _over_time(
 ) -> ChartSpec:
     uncertain = _uncertain(data, selection, rows[0][0].period.kind)
     known = {figure.period for figures in rows for figure in figures}
-    periods = _without_holes(sorted(known | set(uncertain), key=lambda period: period.sort_key))
+    periods = without_holes(sorted(known | set(uncertain), key=lambda period: period.sort_key))
     names = [_name(figures[0].series, rows) for figures in rows]
     verdict = norm_verdict(rows[0][-1], info) if len(rows) == 1 else None
     alt = " ".join(describe_series(name or info.name, figures) for name, figures in zip(names, rows, strict=True))
@@ -105,18 +106,16 @@ def _uncertain(data: DataSet, selection: Selection, kind: PeriodKind) -> list[Pe
     return sorted(found, key=lambda period: period.sort_key)
 
 
-def _without_holes(periods: Sequence[Period]) -> list[Period]:
-    """Years that are missing among the others are put in as gaps, so that the axis keeps its scale.
+def without_holes(periods: Sequence[Period]) -> list[Period]:
+    """Years at their true distance: 2016, 2019, 2023 become all years from 2016; 2015, 2017, 2019 stay as they are.
 
-    Years that follow each other in a fixed rhythm (a survey every two years) stay as they are.
+    A year that is put in has no value: a gap.
     """
-    if not periods or any(period.kind is not PeriodKind.YEAR for period in periods):
+    if len(periods) < MINIMUM_COURSE or any(not period.is_year for period in periods):
         return list(periods)
     numbers = [period.year for period in periods if period.year is not None]
-    steps = {after - before for before, after in pairwise(numbers)}
-    if len(steps) <= 1:
-        return list(periods)
-    return [year(number) for number in range(numbers[0], numbers[-1] + 1)]
+    step = gcd(*(after - before for before, after in pairwise(numbers)))
+    return [year(number) for number in range(numbers[0], numbers[-1] + 1, step)]
 
 
 def _name(series: SeriesInfo, rows: Sequence[Sequence[Figure]]) -> str:

@@ -22,6 +22,9 @@ from reports.services.reports import order_report
 # A document on its own: its styles and pictures are inside it, and nothing else may be loaded or run.
 DOCUMENT_POLICY = {
     "default-src": ["'none'"],
+    "script-src": ["'none'"],
+    "connect-src": ["'none'"],
+    "form-action": ["'none'"],
     "style-src": ["'unsafe-inline'"],
     "img-src": ["data:"],
     "font-src": ["data:"],

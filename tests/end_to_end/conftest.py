@@ -52,8 +52,8 @@ class Visitor:
     failed_files: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> int:
-        """Go to a page, wait until it is quiet, and return its status."""
-        response = self.page.goto(self.base_url + path, wait_until="networkidle")
+        """Go to a page, wait until its files are there, and return its status."""
+        response = self.page.goto(self.base_url + path, wait_until="load")
         assert response is not None
         return response.status
 

@@ -1,7 +1,6 @@
 """The register of pages: every page of the monitor stands here once, with who can see it. The accessibility test, the
-layout test and the screenshots all read it."""
+layout test, the query counts and the screenshots all read it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from monitor.base.core.roles import Role
@@ -9,25 +8,49 @@ from monitor.base.core.roles import Role
 
 @dataclass(frozen=True)
 class VisitedPage:
-    """``path`` may be made from what the test loaded. ``act`` does something first, such as sending an empty form."""
+    """``click`` is pressed after opening, such as the button of an empty form; ``wait_for`` must appear then."""
 
     name: str
     path: str
     role: Role | None = None
     status: int = 200
-    act: str = ""  # a CSS selector to click after opening
-    wait_for: str = ""  # a CSS selector that must appear
+    click: str = ""
+    wait_for: str = ""
 
 
-BASE_PAGES = (
+PAGES = (
+    VisitedPage("beginpagina", "/"),
+    VisitedPage("themas", "/themas/"),
+    VisitedPage("thema", "/themas/politie-en-samenleving/"),
+    VisitedPage("thema-met-onderdelen", "/themas/voorkomen/"),
+    VisitedPage("onderdeel-van-thema", "/themas/verstoren-geldstromen/"),
+    VisitedPage("indicatoren", "/indicatoren/"),
+    VisitedPage("zoeken", "/indicatoren/?q=verzuim"),
+    VisitedPage("zoeken-zonder-uitkomst", "/indicatoren/?q=eenhoorn"),
+    VisitedPage("indicator", "/indicatoren/gtpa-incidenten/", wait_for="[data-drawn]"),
+    VisitedPage(
+        "indicator-uitgesplitst", "/indicatoren/gtpa-incidenten/?uitsplitsing=soort-geweld", wait_for="[data-drawn]"
+    ),
+    VisitedPage("indicator-met-lezingen", "/indicatoren/onveiligheidsgevoel-weleens-eigen-buurt/"),
+    VisitedPage("indicator-met-norm", "/indicatoren/verzuim/"),
+    VisitedPage("indicator-zeden", "/indicatoren/zeden-voorraad/", wait_for="[data-drawn]"),
+    VisitedPage(
+        "indicator-geld",
+        "/indicatoren/ondermijningsgelden-besteding-deelopgave/?uitsplitsing=deelopgave&variant=plan",
+        wait_for="[data-drawn]",
+    ),
+    VisitedPage("losse-cijfers", "/feiten/"),
+    VisitedPage("rapporten", "/rapporten/"),
+    VisitedPage("rapport", "/rapporten/kerncijfers-politie/"),
     VisitedPage("aanmelden", "/aanmelden/"),
-    VisitedPage("aanmelden-met-fouten", "/aanmelden/", act="main button[type=submit]", wait_for="#fouten"),
+    VisitedPage("aanmelden-met-fouten", "/aanmelden/", click="main button[type=submit]", wait_for="#fouten"),
     VisitedPage("niet-gevonden", "/bestaat-niet/", status=404),
     VisitedPage("account", "/account/", role=Role.RAADPLEGER),
     VisitedPage(
-        "account-met-fouten", "/account/", role=Role.RAADPLEGER, act="main button[type=submit]", wait_for="#fouten"
+        "account-met-fouten", "/account/", role=Role.RAADPLEGER, click="main button[type=submit]", wait_for="#fouten"
     ),
+    VisitedPage("rapport-maken", "/rapporten/kerncijfers-politie/", role=Role.REDACTEUR),
     VisitedPage("taken", "/taken/", role=Role.REDACTEUR),
+    VisitedPage("taak-loopt", "/taken/1/", role=Role.REDACTEUR),
+    VisitedPage("taak-mislukt", "/taken/2/", role=Role.REDACTEUR),
 )
-
-PageSource = Callable[[], tuple[VisitedPage, ...]]

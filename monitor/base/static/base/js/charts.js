@@ -29,13 +29,20 @@
     element.replaceChildren(line);
   };
 
+  const drawn = new Map(); // element → the width it was drawn for
+
   const draw = async (element) => {
-    const small = element.clientWidth < SMALL;
+    const width = element.clientWidth;
+    const small = width < SMALL;
+    drawn.set(element, width);
     try {
       const answer = await fetch(address(element, small), { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
       const figure = await answer.json();
+      if (drawn.get(element) !== width) return; // the place changed meanwhile; that drawing counts
       figure.layout.dragmode = false;
+      element.replaceChildren();
+      element.style.height = "";
       await window.Plotly.newPlot(element, figure.data, figure.layout, config);
       fit(element, figure.layout, small);
       element.dataset.drawn = "true";
@@ -44,5 +51,18 @@
     }
   };
 
-  document.querySelectorAll("[data-figure-url]").forEach(draw);
+  const places = document.querySelectorAll("[data-figure-url]");
+  places.forEach(draw);
+
+  let waiting = 0;
+  window.addEventListener("resize", () => {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(() => {
+      places.forEach((element) => {
+        if (drawn.get(element) === element.clientWidth) return;
+        window.Plotly.purge(element);
+        draw(element);
+      });
+    }, 200);
+  });
 })();

@@ -1,0 +1,50 @@
+"""What the pages show in end-to-end tests: the real figures, people, jobs and a report with documents."""
+
+from pathlib import Path
+
+from django.utils import timezone
+
+from indicators.importing.figures import apply_load, plan_load
+from indicators.importing.seed_files import read_seed_files
+from indicators.models import Round
+from monitor.base.core.roles import Role
+from monitor.base.models import Job, RoleAssignment, User
+from reports.core.formats import Format
+from reports.models import ReportDocument, ReportRun
+
+
+def fill(documents: Path) -> dict[Role, User]:
+    """Fill the database; returns somebody for every role. Jobs have fixed numbers, since pages name them."""
+    apply_load(plan_load(read_seed_files()))
+    people = {role: _person(role) for role in Role}
+    now = timezone.now()
+    owner = people[Role.REDACTEUR]
+    Job.objects.create(
+        id=1, kind="proef", label="Kerncijfers politie, 2025-2", requested_by=owner, state="loopt", started_at=now,
+        lease_until=now, phase="Grafieken tekenen", done=4, total=13, message="Grafiek 4",
+        log=[{"moment": now.isoformat(), "text": "Gegevens gelezen"}],
+    )  # fmt: skip
+    Job.objects.create(
+        id=2, kind="proef", label="Werkvoorraad zedenzaken, 2025-2", requested_by=owner, state="mislukt",
+        finished_at=now, error="Chromium ontbreekt. Installeer het met: apt install chromium.",
+    )  # fmt: skip
+    _report(documents, owner)
+    return people
+
+
+def _person(role: Role) -> User:
+    user = User.objects.create_user(role.value, password="niet-te-raden-12", first_name=role.value.capitalize())
+    RoleAssignment.objects.create(user=user, role=role)
+    return user
+
+
+def _report(documents: Path, owner: User) -> None:
+    run = ReportRun.objects.create(
+        template="kerncijfers-politie", title="Kerncijfers politie", round=Round.objects.get(code="2025-2"),
+        known_as_of="Bijgewerkt tot en met 10 december 2025", fingerprint="f" * 64, data_digest="d" * 64,
+        figure_count=63, is_public=True, made_by=owner,
+    )  # fmt: skip
+    for format_ in Format:
+        path = f"kerncijfers-politie.{format_.value}"
+        (documents / path).write_bytes(b"<!doctype html><html lang=nl><title>Rapport</title><p>Rapport</p>")
+        ReportDocument.objects.create(run=run, format=format_.value, path=path, size=96_000, sha256="a" * 64)
