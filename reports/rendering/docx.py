@@ -84,6 +84,8 @@ def reference_document() -> Path:
 
 def _set_page(word: WordDocument, *, landscape: bool) -> None:
     section = word.sections[-1]
+    for restart in section._sectPr.iter(qn("w:numRestart")):  # pandoc's own document numbers footnotes per section
+        restart.set(qn("w:val"), "continuous")
     width, height = section.page_width, section.page_height
     if width is None or height is None or not landscape or width > height:
         return

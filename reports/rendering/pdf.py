@@ -19,7 +19,7 @@ def render_pdf(document: Document, images: Mapping[str, bytes]) -> bytes:
     """The document as PDF. ``images``: the SVG of every chart, by uid. The same input gives the same bytes."""
     source = page(document, Medium.PDF, embedded(images))
     written = BytesIO()
-    weasyprint.HTML(string=source, url_fetcher=_data_only()).write_pdf(
+    weasyprint.HTML(string=source, url_fetcher=data_only()).write_pdf(
         written,
         font_config=FontConfiguration(),
         pdf_variant="pdf/a-2a",
@@ -29,6 +29,6 @@ def render_pdf(document: Document, images: Mapping[str, bytes]) -> bytes:
     return finish(written.getvalue(), title=document.title)
 
 
-def _data_only() -> URLFetcher:
+def data_only() -> URLFetcher:
     """Everything a document needs is in it; an address outside it is a defect and stops the work."""
     return URLFetcher(allowed_protocols=("data",), fail_on_errors=True)

@@ -8,6 +8,7 @@ from django.template import Context, Library
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from indicators.charts.text import text_width
 from reports.core.document import Align, Cell, Column, RichText, RowKind, Table, Tile, TileGroup
 from reports.rendering.media import Medium
 from reports.rendering.outline import Outline
@@ -16,12 +17,12 @@ from reports.rendering.tiling import tile_rows
 
 register = Library()
 _FEW_ROWS = 14
-# Noto Sans of 8.5 points, the size of tables in Word.
-_CM_PER_LETTER = 0.18
-_CM_PER_BOLD_LETTER = 0.205
-_CM_CELL_MARGINS = 0.4
+# Tables in Word; heads and totals are bold.
+_POINTS, _BOLD, _POINTS_PER_CM = 8.5, 1.06, 28.35
+_CM_CELL_MARGINS = 0.45
+_LEAST_LABEL_SHARE = 0.22
 _LEAST_LABEL_CM = 3.0
-_LEAST_LABEL_SHARE = 0.25
+_MOST_TEXT_CM = 5.0
 
 
 @dataclass(frozen=True)
@@ -177,18 +178,35 @@ def iso(day: date) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def column_widths(context: Context, table: Table) -> list[int]:
-    """Whole percents of the page for Word: what the longest text of a column needs, and for labels what is left."""
+def column_widths(context: Context, table: Table) -> list[str]:
+    """Percents of the page for Word: every column gets what it needs, the labels what is left and wrap there."""
     page_width: float = context["page_width"]
-    needs = [
-        max(len(column.title) * _CM_PER_BOLD_LETTER, *(len(text) * _CM_PER_LETTER for text in _cells(table, index)))
-        + _CM_CELL_MARGINS
-        for index, column in enumerate(table.columns)
-    ]
-    rest = max(page_width - sum(needs[1:]), page_width * _LEAST_LABEL_SHARE)
-    needs[0] = max(min(needs[0], rest), _LEAST_LABEL_CM)
-    scale = min(1.0, page_width / sum(needs))
-    return [int(need * scale / page_width * 100) for need in needs]
+    needs = [_need(table, index) for index in range(len(table.columns))]
+    texts = [index for index, column in enumerate(table.columns) if index and column.align is Align.TEXT]
+    numbers = [index for index in range(1, len(needs)) if index not in texts]
+    least = _LEAST_LABEL_SHARE * page_width
+    _fit(needs, numbers, page_width - least - min(sum(needs[index] for index in texts), least))
+    left = page_width - sum(needs[index] for index in numbers)
+    _fit(needs, texts, left - least)
+    needs[0] = min(needs[0], left - sum(needs[index] for index in texts))
+    return [f"{need / page_width * 100:.1f}" for need in needs]
+
+
+def _fit(needs: list[float], members: list[int], room: float) -> None:
+    """Make the members narrower in proportion when together they need more than ``room``."""
+    wanted = sum(needs[index] for index in members)
+    for index in members:
+        needs[index] *= min(1.0, room / wanted)
+
+
+def _need(table: Table, index: int) -> float:
+    """Centimetres of the longest text; a column of labels is never very narrow, one of texts never very wide."""
+    column = table.columns[index]
+    widest = max(text_width(text, _POINTS) for text in (column.title, *_cells(table, index))) * _BOLD
+    need = widest / _POINTS_PER_CM + _CM_CELL_MARGINS
+    if index == 0:
+        return max(need, _LEAST_LABEL_CM)
+    return min(need, _MOST_TEXT_CM) if column.align is Align.TEXT else need
 
 
 def _cells(table: Table, index: int) -> list[str]:
