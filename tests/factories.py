@@ -85,6 +85,7 @@ class AreaFactory(DjangoModelFactory):
 class IndicatorFactory(DjangoModelFactory):
     class Meta:
         model = models.Indicator
+        skip_postgeneration_save = True
 
     code = factory.Sequence(lambda n: f"indicator-{n}")
     theme = factory.SubFactory(ThemeFactory)
