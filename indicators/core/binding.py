@@ -11,8 +11,8 @@ Grammar of what stands between ``{{`` and ``}}``::
 
 Without a moment it is ``laatste``: reports are bound relatively, so that next round's report needs no retyping.
 Filters: ``getal`` (no unit), ``in miljoenen [n]`` and ``in miljarden [n]``, ``periode``, ``in periode``,
-``verandering`` (``tov vorige`` | ``tov zelfde periode vorig jaar`` | ``tov eerste``), ``richting`` (the same choices), ``norm``,
-``normwaarde``, ``bron``, ``kwalificatie``, ``zin`` (a fact's whole sentence).
+``verandering`` (``tov vorige`` | ``tov zelfde periode vorig jaar`` | ``tov eerste``), ``richting`` (the same choices),
+``norm``, ``normwaarde``, ``bron``, ``kwalificatie``, ``zin`` (a fact's whole sentence).
 
 A binding that finds nothing raises :class:`BindingFailed`, which names it and says what is possible.
 """

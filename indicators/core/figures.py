@@ -42,6 +42,22 @@ class Target:
             return True
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
+    def meets(self, value: Decimal) -> bool | None:
+        """Whether a value meets the target; None where one value gives no verdict (toename, kwalitatief, no number)."""
+        if self.value is None or self.state is not TargetState.SETTLED:
+            return None
+        match self.comparator:
+            case Comparator.AT_LEAST:
+                return value >= self.value
+            case Comparator.AT_MOST:
+                return value <= self.value
+            case Comparator.EQUAL:
+                return value == self.value
+            case Comparator.BETWEEN if self.value_high is not None:
+                return self.value <= value <= self.value_high
+            case _:
+                return None
+
 
 @dataclass(frozen=True)
 class Break:

@@ -53,8 +53,8 @@ def check_sums(data: DataSet) -> Iterator[SumCheck]:
             if data.indicators[figure.series.indicator].additive and len(figure.series.categories) <= 1:
                 series = figure.series
                 groups[(series.indicator, series.area, str(series.variant), figure.period.code)].append(figure)
-    for (indicator, *_), figures in sorted(groups.items()):
-        yield from _check_group(data.indicators[indicator], figures)
+    for (indicator, *_), group in sorted(groups.items()):
+        yield from _check_group(data.indicators[indicator], group)
 
 
 def _check_group(info: IndicatorInfo, figures: Sequence[Figure]) -> Iterator[SumCheck]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from indicators.core.enumerations import Comparator, TargetState
+from indicators.core.enumerations import TargetState
 from indicators.core.figures import Break, Figure, IndicatorInfo, Target
 from indicators.core.periods import Period, PeriodKind
 from monitor.base.core.numbers import format_number, format_quantity, round_half_up
@@ -153,26 +153,10 @@ def norm_verdict(figure: Figure, info: IndicatorInfo) -> NormVerdict | None:
     for target in info.targets:
         if target.value is None or target.state is not TargetState.SETTLED or not target.applies_on(figure.period.end):
             continue
-        met = _meets(figure.value, target)
+        met = target.meets(figure.value)
         if met is not None:
             return NormVerdict(target, met, figure.unit, max(figure.decimals, info.decimals))
     return None
-
-
-def _meets(value: Decimal, target: Target) -> bool | None:
-    """None for comparators that give no verdict on one value (toename, kwalitatief, …)."""
-    assert target.value is not None  # callers checked
-    match target.comparator:
-        case Comparator.AT_LEAST:
-            return value >= target.value
-        case Comparator.AT_MOST:
-            return value <= target.value
-        case Comparator.EQUAL:
-            return value == target.value
-        case Comparator.BETWEEN if target.value_high is not None:
-            return target.value <= value <= target.value_high
-        case _:
-            return None
 
 
 # --- a series in words ------------------------------------------------------------------------------------------------
