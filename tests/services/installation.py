@@ -97,12 +97,12 @@ class Installation:
             name for (name,) in self.rows("SELECT username FROM base_user WHERE username LIKE 'effect-%' ORDER BY 1")
         ]
 
-    def wait_for(self, job_id: int, seconds: float = 60, **wanted: Any) -> dict[str, Any]:
-        """The job as soon as it has the wanted values; AssertionError with the workers' logs when it takes too long."""
+    def wait_for(self, job_id: int, seconds: float = 60, done: int = 0, **wanted: Any) -> dict[str, Any]:
+        """The job once it has the wanted values and at least ``done`` steps; else AssertionError with the logs."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             job = self.job(job_id)
-            if all(job[name] == value for name, value in wanted.items()):
+            if job["done"] >= done and all(job[name] == value for name, value in wanted.items()):
                 return job
             time.sleep(0.05)
         logs = "\n".join(path.read_text()[-3000:] for path in sorted(self.data_dir.glob("worker-*.log")))

@@ -17,13 +17,13 @@ def test_a_worker_does_a_job(installation):
 
 def test_a_job_survives_kill_9_of_its_worker(installation):
     first = installation.start_worker()
-    job_id = installation.submit(steps=8, seconds=0.3)
-    installation.wait_for(job_id, state="loopt", phase="stap 3")
+    job_id = installation.submit(steps=20, seconds=0.2)
+    installation.wait_for(job_id, state="loopt", done=3)
     installation.kill(first)
     assert installation.job(job_id)["state"] == "loopt"
     installation.start_worker()
     job = installation.wait_for(job_id, state="klaar")
-    assert (job["result"], job["attempts"], job["fence"]) == ({"som": 36}, 2, 2)
+    assert (job["result"], job["attempts"], job["fence"]) == ({"som": 210}, 2, 2)
     assert installation.effects() == ["effect-2"]
 
 
@@ -52,7 +52,7 @@ def test_progress_inside_a_transaction_never_stops_the_work(installation):
 def test_a_running_job_can_be_stopped(installation):
     installation.start_worker()
     job_id = installation.submit(steps=200, seconds=0.2)
-    installation.wait_for(job_id, state="loopt", phase="stap 2")
+    installation.wait_for(job_id, state="loopt", done=2)
     assert installation.cancel(job_id) == "loopt"
     installation.wait_for(job_id, state="geannuleerd", seconds=10)
     assert installation.effects() == []
@@ -60,8 +60,8 @@ def test_a_running_job_can_be_stopped(installation):
 
 def test_a_stopped_worker_ends_the_job_it_does_first(installation):
     worker = installation.start_worker()
-    job_id = installation.submit(steps=4, seconds=0.3)
-    installation.wait_for(job_id, state="loopt", phase="stap 2")
+    job_id = installation.submit(steps=10, seconds=0.3)
+    installation.wait_for(job_id, state="loopt", done=2)
     os.kill(worker.pid, signal.SIGTERM)
     assert worker.wait(timeout=30) == 0
     assert installation.job(job_id)["state"] == "klaar"
