@@ -33,7 +33,7 @@ class ReadView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if request.method != "OPTIONS":
+        if request.method in ("GET", "HEAD"):  # of another method the method is what is wrong
             self.chosen = self.parameters.read(request.query_params)
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
