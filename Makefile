@@ -1,7 +1,7 @@
 # De opdrachten van de monitor. Alles staat in scripts/; hier staan alleen de namen.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help start reports stop test bench lint lint-api ci
+.PHONY: help start reports stop test bench screenshots lint lint-api ci
 
 help: ## toont deze lijst
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -20,6 +20,9 @@ test: ## draait alle tests, op SQLite en (waar dat kan) op PostgreSQL en Redis
 
 bench: ## meet en toont hoe snel rapporten en pagina's zijn
 	@scripts/prepare.sh --development && exec scripts/run_in_environment.sh -m pytest tests/bench -m bench -s -q -p no:cacheprovider
+
+screenshots: ## maakt de plaatjes van de schermen in docs/screenshots
+	@scripts/prepare.sh --development && MONITOR_SCREENSHOTS=docs/screenshots exec scripts/run_in_environment.sh -m pytest tests/end_to_end/test_screenshots.py -q -p no:cacheprovider
 
 lint: ## stijl, typen en de grenzen tussen de onderdelen
 	@scripts/prepare.sh --development && exec scripts/lint.sh

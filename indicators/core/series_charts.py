@@ -9,6 +9,7 @@ from indicators.core.charts import BreakMark, ChartKind, ChartSeries, ChartSpec,
 from indicators.core.figures import DataSet, Figure, IndicatorInfo, SeriesInfo
 from indicators.core.periods import Period, PeriodKind, year
 from indicators.core.selection import Selection, usual_kind
+from indicators.core.summaries import latest_figure
 from indicators.core.tables import in_tree_order
 from indicators.core.trend import describe_series, in_period, norm_verdict
 
@@ -26,7 +27,7 @@ def chart_of(data: DataSet, info: IndicatorInfo, selection: Selection) -> ChartS
         return None
     kind = PeriodKind(usual_kind([figure for figures in rows for figure in figures]))
     drawn = [tuple(f for f in figures if f.period.kind is kind and f.value_high is None) for figures in rows]
-    drawn = [figures for figures in drawn if any(figure.as_number is not None for figure in figures)]
+    drawn = _outermost([figures for figures in drawn if any(figure.as_number is not None for figure in figures)])
     if not drawn:
         return None
     periods = {figure.period for figures in drawn for figure in figures}
@@ -74,17 +75,23 @@ def _over_time(
     )
 
 
-def _over_classes(info: IndicatorInfo, rows: Sequence[Sequence[Figure]]) -> ChartSpec | None:
-    """The classes at the latest moment, as lying bars; classes within a class that is shown itself are left out."""
-    moment = max((figures[-1].period for figures in rows), key=lambda period: period.sort_key)
-    now = {f.series: f for figures in rows for f in figures if f.period == moment and f.as_number is not None}
-    shown = {category.code for series in now for category in series.categories}
+def _outermost(rows: Sequence[tuple[Figure, ...]]) -> list[tuple[Figure, ...]]:
+    """The rows in the order of their tree; classes within a class that is shown itself are left out."""
+    by_series = {figures[0].series: figures for figures in rows}
+    shown = {category.code for series in by_series for category in series.categories}
     top = [
-        now[series]
-        for series in in_tree_order(list(now))
-        if series.categories and not any(code in shown for one in series.categories for code in one.ancestors)
+        by_series[series]
+        for series in in_tree_order(list(by_series))
+        if not any(code in shown for category in series.categories for code in category.ancestors)
     ]
-    figures = top if len(top) > 1 else [figure for series, figure in now.items() if series.categories]
+    return top if len(top) > 1 else [by_series[series] for series in in_tree_order(list(by_series))]
+
+
+def _over_classes(info: IndicatorInfo, rows: Sequence[Sequence[Figure]]) -> ChartSpec | None:
+    """The classes at the latest moment that had begun, as lying bars."""
+    merged = sorted((figure for figures in rows for figure in figures), key=lambda figure: figure.period.sort_key)
+    moment = latest_figure(merged).period
+    figures = [f for found in rows for f in found if f.period == moment and f.as_number is not None]
     if not MINIMUM_BARS <= len(figures) <= MAXIMUM_BARS:
         return None
     names = [figure.series.category_names for figure in figures]

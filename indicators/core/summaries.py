@@ -7,6 +7,7 @@ from decimal import Decimal
 from indicators.core.figures import DataSet, Figure, IndicatorInfo
 from indicators.core.selection import headline_series
 from indicators.core.trend import Change, NormVerdict, change_between, norm_verdict, previous_figure
+from monitor.base.core.dates import AMSTERDAM
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,18 @@ def _has_readings(data: DataSet, code: str) -> bool:
 
 
 def latest_figure(figures: Sequence[Figure]) -> Figure:
-    """The figure to show first: the latest whose period has ended, else (money ahead, open spans) the last one."""
-    ended = [figure for figure in figures if figure.period.end is not None]
-    return ended[-1] if ended else figures[-1]
+    """The figure to show first: the latest one over a period that had begun when the figure became known.
+
+    Of a plan for years ahead that is the year in which it was published; when everything lies ahead, the first year.
+    """
+    begun = [figure for figure in figures if has_begun(figure)]
+    return begun[-1] if begun else figures[0]
+
+
+def has_begun(figure: Figure) -> bool:
+    """Whether the period had begun when the figure became known. Money without a year has no beginning."""
+    begin = figure.period.start or figure.period.end
+    return begin is not None and begin <= figure.known_from.astimezone(AMSTERDAM).date()
 
 
 def course_of(figures: Sequence[Figure], latest: Figure) -> tuple[Decimal | None, ...]:

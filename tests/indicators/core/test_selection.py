@@ -2,6 +2,7 @@
 
 from indicators.core.enumerations import Variant
 from indicators.core.selection import headline_series, select_series, usual_kind
+from indicators.core.summaries import latest_figure
 from tests.indicators.core.samples import category, data_set, figure, series
 
 TOTAL = series()
@@ -65,3 +66,10 @@ def test_the_usual_kind_is_what_most_figures_have_and_at_a_tie_the_latest():
     assert usual_kind([*years, figure(TOTAL, "2025-11-02", "1")]) == "jaar"
     assert usual_kind([years[0], figure(TOTAL, "2025-11-02", "1")]) == "stand"
     assert usual_kind([years[0], figure(TOTAL, "2025-11-02", "1")], "jaar") == "jaar"
+
+
+def test_the_figure_to_show_first_is_not_one_that_lies_years_ahead():
+    years = [figure(PLAN, code, "1") for code in ("2024", "2025", "2026", "2030", "structureel")]
+    assert latest_figure(years).period.code == "2025"  # it became known in December 2025
+    assert latest_figure(years[3:]).period.code == "2030"
+    assert latest_figure(years[4:]).period.code == "structureel"
