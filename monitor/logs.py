@@ -5,7 +5,9 @@ from typing import Any
 import structlog
 
 # They report every step of every chart and document.
-_TALKATIVE = ("choreographer", "fontTools", "kaleido", "logistro", "pikepdf", "weasyprint")
+_TALKATIVE = ("fontTools", "kaleido", "pikepdf", "weasyprint")
+# They print a traceback for a message that arrives in two halves; a chart that fails for it is drawn again.
+_ALARMIST = ("choreographer", "logistro")
 
 
 def logging_settings(*, as_json: bool, level: str) -> dict[str, Any]:
@@ -39,5 +41,6 @@ def logging_settings(*, as_json: bool, level: str) -> dict[str, Any]:
         "loggers": {
             "django.server": {"handlers": ["console"], "level": level, "propagate": False},
             **{name: {"level": "ERROR"} for name in _TALKATIVE},
+            **{name: {"level": "CRITICAL"} for name in _ALARMIST},
         },
     }
