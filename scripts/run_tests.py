@@ -33,7 +33,7 @@ def main() -> int:
             print("\nPostgreSQL en Redis zijn er niet: de tests daarmee zijn overgeslagen.", flush=True)
             return 1 if failed or required else 0
         environment = plain | given | {"SECRET_KEY": "alleen-voor-de-tests", "MONITOR_REQUIRE_SERVICES": "1"}
-        failed |= pytest("PostgreSQL en Redis", ["-m", "not bench", *arguments], environment) != 0
+        failed |= pytest("PostgreSQL en Redis", ["-m", "not bench and not embedded", *arguments], environment) != 0
     return 1 if failed else 0
 
 

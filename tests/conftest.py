@@ -1,7 +1,6 @@
 """What every test shares."""
 
-import os
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from typing import Any
@@ -19,6 +18,9 @@ from indicators.core.vantage import Vantage
 from indicators.queries.data_set import load_data_set
 from monitor import celery_app
 from monitor.base.migration_operations import TRIGGER_PREFIX
+from tests.service_rule import pytest_collection_modifyitems, pytest_runtest_makereport
+
+__all__ = ["lifted_protections", "pytest_collection_modifyitems", "pytest_runtest_makereport"]
 
 
 @contextmanager
@@ -86,30 +88,6 @@ def _plain_http() -> Iterator[None]:
 def _passwords_hash_quickly(settings: Any) -> None:
     """The real hasher takes a third of a second on purpose."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-_SERVICES = all(os.environ.get(name) for name in ("DATABASE_URL", "REDIS_URL"))
-_SERVICES_REQUIRED = os.environ.get("MONITOR_REQUIRE_SERVICES") == "1"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without services their tests are skipped, and say so."""
-    if _SERVICES or _SERVICES_REQUIRED:
-        return
-    skip = pytest.mark.skip(reason="needs PostgreSQL and Redis: set DATABASE_URL and REDIS_URL")
-    for item in items:
-        if item.get_closest_marker("services"):
-            item.add_marker(skip)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Where services are required, a test with services that was skipped has failed."""
-    report = yield
-    if _SERVICES_REQUIRED and report.skipped and item.get_closest_marker("services"):
-        report.outcome = "failed"
-        report.longrepr = f"skipped, but MONITOR_REQUIRE_SERVICES=1: {report.longrepr}"
-    return report
 
 
 @pytest.fixture(autouse=True)

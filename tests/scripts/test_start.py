@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-pytestmark = [pytest.mark.documents, pytest.mark.browser, pytest.mark.xdist_group("start")]
+pytestmark = [pytest.mark.embedded, pytest.mark.documents, pytest.mark.browser, pytest.mark.xdist_group("start")]
 
 
 class Started:

@@ -22,17 +22,23 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_server() -> Iterator[str]:
+def migrated_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL database of our own beside the one that was given."""
     given = os.environ["DATABASE_URL"]
     name = f"monitor_worker_{secrets.token_hex(4)}"
     with psycopg.connect(given.rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield given.rsplit("/", 1)[0] + "/" + name
+        url = given.rsplit("/", 1)[0] + "/" + name
+        home = tmp_path_factory.mktemp("migrated-server")
+        with_key = {"DATABASE_URL": url, "SECRET_KEY": "alleen-voor-deze-proef"}
+        Installation(home, database_url=url, environment=with_key).python("manage.py", "migrate", "--verbosity=0")
+        yield url
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-@pytest.fixture(params=["ingebed", pytest.param("diensten", marks=pytest.mark.services)])
+@pytest.fixture(
+    params=[pytest.param("ingebed", marks=pytest.mark.embedded), pytest.param("diensten", marks=pytest.mark.services)]
+)
 def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
     """An installation with an empty, migrated database; its workers are killed at the end."""
     if request.param == "ingebed":
@@ -49,11 +55,10 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ins
             "MONITOR_QUEUE": f"proef-{secrets.token_hex(4)}",
         }
         one = Installation(tmp_path, database_url=url, environment=services)
-        one.python("manage.py", "migrate", "--verbosity=0")
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("DELETE FROM base_job")
-            connection.execute("ALTER TABLE base_user DISABLE TRIGGER USER")
-            connection.execute("DELETE FROM base_user")
-            connection.execute("ALTER TABLE base_user ENABLE TRIGGER USER")
+            for table in ("base_job", "base_auditrecord", "base_audithead", "base_user"):
+                connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+                connection.execute(f"DELETE FROM {table}")
+                connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     yield one
     one.stop()

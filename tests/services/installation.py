@@ -48,8 +48,26 @@ class Installation:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    def at_once(self, *calls: tuple[str, str]) -> list[str]:
+        """What several processes answer that ask at the same time, each a verb of ``ask`` with its argument."""
+        begun = [
+            subprocess.Popen(
+                [sys.executable, "-m", "tests.services.ask", *call],
+                env=self.env,
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for call in calls
+        ]
+        answers = [process.communicate(timeout=120) for process in begun]
+        for process, (_, error) in zip(begun, answers, strict=True):
+            assert process.returncode == 0, error
+        return [output.strip() for output, _ in answers]
+
     def submit(self, *, nudged: bool = True, **parameters: Any) -> int:
-        verb = "submit" if nudged else "submit-unsent"
+        verb = "submit" if nudged else "submit_unsent"
         return int(self.python("-m", "tests.services.ask", verb, json.dumps(parameters)))
 
     def cancel(self, job_id: int) -> str:
