@@ -4,8 +4,8 @@ The only other way an observation comes to be is a check by a second person. Not
 from what is known becomes a later revision, and closes the range of the one before.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -53,40 +53,68 @@ _CONTENT = (
 )  # fmt: skip
 
 
+@dataclass
+class _Writes:
+    """What a call will write: new revisions with their footnotes, and moments that close or open ranges, by row id."""
+
+    fresh: list[Observation] = field(default_factory=list)
+    notes: list[tuple[str, ...]] = field(default_factory=list)
+    known_to: dict[int, datetime] = field(default_factory=dict)
+    public_from: dict[int, datetime] = field(default_factory=dict)
+    public_to: dict[int, datetime] = field(default_factory=dict)
+
+
 @transaction.atomic
 def record_published(values: Sequence[PublishedValue]) -> Counts:
     """Record published figures; the same ones again change nothing.
 
-    A figure that differs from the current one becomes the next revision with its ``change_kind`` and ``reason``.
-    Raises :class:`MonitorError` when a revision has no reason or would be known before the figure it follows.
+    A figure that differs from the current one becomes the next revision with its ``change_kind`` and ``reason``. The
+    same figure that was not public yet and now has a ``public_from`` becomes public. Raises :class:`MonitorError` when
+    a revision has no reason, or would be known or public before the figure it follows.
     """
-    current = _current_revisions(values)
-    fresh: list[Observation] = []
-    notes: list[tuple[str, ...]] = []
-    closing: dict[int, PublishedValue] = {}
-    changed = 0
-    for value in values:
-        before = current.get((value.series_id, value.period_id))
-        if before and _is_same(before, value):
-            continue
-        if before:
-            _check_revision(before, value)
-            closing[before.pk] = value
-            changed += 1
-        fresh.append(_observation(value, before))
-        notes.append(value.footnotes)
-    _close(closing, current)
-    Observation.objects.bulk_create(fresh, batch_size=500)
-    _link_footnotes(fresh, notes)
-    return Counts(len(fresh) - changed, changed, len(values) - len(fresh))
-
-
-def _current_revisions(values: Sequence[PublishedValue]) -> dict[tuple[int, int], Observation]:
-    """The current revision per series and period. The series rows are locked, in order: two loads take turns."""
     series_ids = sorted({value.series_id for value in values})
+    # The series rows are locked, in order: two loads take turns.
     list(Series.objects.select_for_update().filter(pk__in=series_ids).order_by("pk").values_list("pk"))
-    rows = Observation.objects.filter(series_id__in=series_ids, known_to__isnull=True).prefetch_related("footnotes")
+    rows = Observation.objects.filter(series_id__in=series_ids)
+    current = _by_place(rows.filter(known_to__isnull=True).prefetch_related("footnotes"))
+    shown = _by_place(rows.filter(public_from__isnull=False, public_to__isnull=True))
+    writes = _Writes()
+    for value in values:
+        place = (value.series_id, value.period_id)
+        _decide(writes, value, current.get(place), shown.get(place))
+    for column in ("known_to", "public_from", "public_to"):
+        _fill(column, getattr(writes, column))
+    Observation.objects.bulk_create(writes.fresh, batch_size=500)
+    _link_footnotes(writes.fresh, writes.notes)
+    changed = len(writes.known_to) + len(writes.public_from)
+    new = len(writes.fresh) - len(writes.known_to)
+    return Counts(new, changed, len(values) - new - changed)
+
+
+def _by_place(rows: Iterable[Observation]) -> dict[tuple[int, int], Observation]:
+    """At most one row per series and period."""
     return {(row.series_id, row.period_id): row for row in rows}
+
+
+def _decide(writes: _Writes, value: PublishedValue, before: Observation | None, shown: Observation | None) -> None:
+    """Enter what this figure asks for: nothing, a first figure, a revision of ``before``, or its becoming public.
+
+    ``shown`` is the revision that the public sees; one that is not public itself does not end that range.
+    """
+    same = before is not None and _is_same(before, value)
+    if same and (value.public_from is None or before is None or before.public_from is not None):
+        return
+    if shown and value.public_from:
+        _check_publicity(shown, value.public_from)
+        writes.public_to[shown.pk] = value.public_from
+    if same and before is not None and value.public_from:
+        writes.public_from[before.pk] = value.public_from
+        return
+    if before:
+        _check_revision(before, value)
+        writes.known_to[before.pk] = value.known_from
+    writes.fresh.append(_observation(value, before))
+    writes.notes.append(value.footnotes)
 
 
 def _is_same(stored: Observation, value: PublishedValue) -> bool:
@@ -97,13 +125,22 @@ def _is_same(stored: Observation, value: PublishedValue) -> bool:
 def _check_revision(before: Observation, value: PublishedValue) -> None:
     if not value.reason:
         raise MonitorError(
-            f"Het cijfer van reeks {before.series_id} verschilt van wat is vastgelegd "
+            f"Het cijfer ‘{before.series.key}’ over {before.period} verschilt van wat is vastgelegd "
             f"({before.value} → {value.value}); geef een soort wijziging en een reden."
         )
     if value.known_from < before.known_from:
         raise MonitorError(
-            f"Een herziening kan niet eerder bekend zijn ({value.known_from:%d-%m-%Y}) dan het cijfer dat zij opvolgt "
-            f"({before.known_from:%d-%m-%Y})."
+            f"Een herziening van ‘{before.series.key}’ over {before.period} kan niet eerder bekend zijn "
+            f"({value.known_from:%d-%m-%Y}) dan het cijfer dat zij opvolgt ({before.known_from:%d-%m-%Y})."
+        )
+
+
+def _check_publicity(shown: Observation, moment: datetime) -> None:
+    """A range is closed once: two revisions can never be public at the same moment."""
+    if shown.public_from and moment < shown.public_from:
+        raise MonitorError(
+            f"Een herziening van ‘{shown.series.key}’ over {shown.period} kan niet eerder openbaar worden "
+            f"({moment:%d-%m-%Y}) dan het cijfer dat zij opvolgt ({shown.public_from:%d-%m-%Y})."
         )
 
 
@@ -121,23 +158,11 @@ def _observation(value: PublishedValue, before: Observation | None) -> Observati
     )
 
 
-def _close(closing: Mapping[int, PublishedValue], current: Mapping[tuple[int, int], Observation]) -> None:
-    """End the ranges of what is followed. An embargoed revision does not end the public range of the one before."""
-    if not closing:
-        return
-    Observation.objects.filter(pk__in=closing).update(
-        known_to=Case(
-            *(When(pk=pk, then=Value(value.known_from)) for pk, value in closing.items()), output_field=DateTimeField()
-        )
-    )
-    published = {row.pk for row in current.values() if row.public_from is not None}
-    ending = {pk: value.public_from for pk, value in closing.items() if value.public_from and pk in published}
-    if ending:
-        Observation.objects.filter(pk__in=ending).update(
-            public_to=Case(
-                *(When(pk=pk, then=Value(moment)) for pk, moment in ending.items()), output_field=DateTimeField()
-            )
-        )
+def _fill(column: str, moments: Mapping[int, datetime]) -> None:
+    """Close or open ranges, in one statement: the only change that the triggers let through, once per range."""
+    if moments:
+        cases = (When(pk=pk, then=Value(moment)) for pk, moment in moments.items())
+        Observation.objects.filter(pk__in=moments).update(**{column: Case(*cases, output_field=DateTimeField())})
 
 
 def _link_footnotes(observations: Sequence[Observation], notes: Sequence[tuple[str, ...]]) -> None:
