@@ -57,7 +57,8 @@ def load_data_set(
     """
     infos = indicator_infos(indicators)
     chosen = Q() if indicators is None else Q(series__indicator__code__in=indicators)
-    figures = figures_of(Observation.objects.filter(chosen & visible_observations(vantage)), infos)
+    units = {code: info.unit for code, info in infos.items()}
+    figures = figures_of(Observation.objects.filter(chosen & visible_observations(vantage)), units)
     by_series: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         by_series[figure.series.key].append(figure)
@@ -65,8 +66,11 @@ def load_data_set(
     return DataSet(infos, ordered, _facts(vantage, facts), _uncertain(chosen, ordered), _explanations(chosen))
 
 
-def figures_of(observations: QuerySet[Observation], infos: Mapping[str, IndicatorInfo]) -> list[Figure]:
-    """The observations of a query as figures, in order of series and period (three statements)."""
+def figures_of(observations: QuerySet[Observation], units: Mapping[str, str]) -> list[Figure]:
+    """The observations of a query as figures, in order of series and period (five statements).
+
+    ``units`` are the meeteenheden of their indicators, by code.
+    """
     rows = list(
         observations.select_related("period", "publication", "source").order_by("series_id", "period__end", "revision")
     )
@@ -75,12 +79,10 @@ def figures_of(observations: QuerySet[Observation], infos: Mapping[str, Indicato
     links = ObservationFootnote.objects.filter(observation__in=[row.pk for row in rows]).order_by("pk")
     for observation_id, text in links.values_list("observation_id", "footnote__text"):
         notes[observation_id].append(text)
-    return [_figure(row, series[row.series_id], infos, tuple(notes[row.pk])) for row in rows]
+    return [_figure(row, series[row.series_id], units, tuple(notes[row.pk])) for row in rows]
 
 
-def _figure(
-    row: Observation, series: SeriesInfo, infos: Mapping[str, IndicatorInfo], footnotes: tuple[str, ...]
-) -> Figure:
+def _figure(row: Observation, series: SeriesInfo, units: Mapping[str, str], footnotes: tuple[str, ...]) -> Figure:
     return Figure(
         observation_id=row.pk,
         series=series,
@@ -91,7 +93,7 @@ def _figure(
         marker=Marker(row.marker) if row.marker else None,
         qualifier=Qualifier(row.qualifier) if row.qualifier else None,
         decimals=row.decimals,
-        unit=infos[series.indicator].unit,
+        unit=units[series.indicator],
         status=Status(row.status),
         certainty=Certainty(row.certainty),
         money_basis=row.money_basis,

@@ -7,10 +7,10 @@ from decimal import Decimal
 from django.db.models import F, Q
 
 from indicators.core.criteria import ObservationCriteria
-from indicators.core.figures import Figure, IndicatorInfo
+from indicators.core.figures import Figure
 from indicators.core.vantage import Vantage
-from indicators.models import Observation, SeriesCategory
-from indicators.queries.data_set import figures_of, indicator_infos
+from indicators.models import IndicatorVersion, Observation, SeriesCategory
+from indicators.queries.data_set import figures_of
 from indicators.queries.visibility import visible_observations
 from monitor.base.core.paging import Page, PageRequest
 
@@ -28,7 +28,7 @@ class FoundObservation:
     """A figure with its indicator and what stands around it in the source."""
 
     figure: Figure
-    indicator: IndicatorInfo
+    indicator: Named
     publication: Named | None
     source: Named | None
     margin: Decimal | None
@@ -54,13 +54,17 @@ def find_observations(criteria: ObservationCriteria, vantage: Vantage, wanted: P
     )
     total = rows.count()
     around = list(ordered.values_list(*_AROUND)[wanted.slice])
-    infos = indicator_infos({code for _, code, *_ in around})
+    wording = IndicatorVersion.objects.filter(
+        valid_to__isnull=True, indicator__code__in={code for _, code, *_ in around}
+    ).values_list("indicator__code", "name", "unit")
+    indicators = {code: Named(code, name) for code, name, _ in wording}
+    units = {code: unit for code, _, unit in wording}
     chosen = Observation.objects.filter(pk__in=[pk for pk, *_ in around])
-    figures = {figure.observation_id: figure for figure in figures_of(chosen, infos)}
+    figures = {figure.observation_id: figure for figure in figures_of(chosen, units)}
     found = [
         FoundObservation(
             figures[pk],
-            infos[code],
+            indicators[code],
             Named(publication, publication_name) if publication else None,
             Named(source, source_title) if source else None,
             *others,

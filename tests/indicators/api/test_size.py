@@ -13,8 +13,8 @@ pytestmark = pytest.mark.usefixtures("figures")
 INDICATORS = 8
 # Six about the indicator, its programme, the extent of its series, and three about the series.
 ONE_INDICATOR = 11
-# Count, page, six about the indicators, and five about the figures.
-OBSERVATIONS = 13
+# Count, page, the wording of the indicators, and five about the figures.
+OBSERVATIONS = 8
 # One for each kind of code that is held against what exists.
 CODE_CHECKS = 3
 # Who asks: the session and the person.

@@ -3,8 +3,11 @@
 from datetime import date
 from functools import cache
 
+import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -29,6 +32,17 @@ def application(environ, start_response):
 
 described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler(), base_url="https://localhost")
 described.app = application
+
+
+@pytest.fixture(autouse=True)
+def _requests_leave_the_connection_open():
+    """A request that begins or ends closes a connection within a transaction, and the test is one."""
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
 
 
 # Reading leaves the figures as they are, so all examples of a test may share them.
