@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from indicators.core.charts import ChartSpec
 from indicators.core.enumerations import ChangeKind, Marker, Qualifier, ReadingKind
@@ -156,10 +156,17 @@ def _readings(info: IndicatorInfo) -> tuple[ReadingInfo, ...]:
     rows = list(
         Reading.objects.filter(series__indicator__code=info.code)
         .select_related("period", "publication", "source")
-        .order_by("period__end", "series__key", "key")
+        .order_by("key")
     )
     series = series_infos({row.series_id for row in rows})
-    return tuple(_reading(row, series[row.series_id], info) for row in rows)
+    readings = [_reading(row, series[row.series_id], info) for row in rows]
+    return tuple(sorted(readings, key=_by_period_and_class))
+
+
+def _by_period_and_class(reading: ReadingInfo) -> tuple[bool, tuple[date, date, str], list[int], str]:
+    """In order of period (unknown ones last), then of the classes."""
+    when = reading.period.sort_key if reading.period else (date.max, date.max, "")
+    return (reading.period is None, when, [one.order for one in reading.series.categories], reading.series.key)
 
 
 def _reading(row: Reading, series: SeriesInfo, info: IndicatorInfo) -> ReadingInfo:

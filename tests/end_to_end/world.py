@@ -1,5 +1,6 @@
 """What the pages show in end-to-end tests: the real figures, people, jobs and a report with documents."""
 
+import hashlib
 from pathlib import Path
 
 from django.utils import timezone
@@ -11,6 +12,8 @@ from monitor.base.core.roles import Role
 from monitor.base.models import Job, RoleAssignment, User
 from reports.core.formats import Format
 from reports.models import ReportDocument, ReportRun
+
+SIZES = {Format.HTML: 83_000, Format.PDF: 98_000, Format.DOCX: 291_000, Format.XLSX: 31_700, Format.CSV: 18_400}
 
 
 def fill(documents: Path) -> dict[Role, User]:
@@ -41,10 +44,11 @@ def _person(role: Role) -> User:
 def _report(documents: Path, owner: User) -> None:
     run = ReportRun.objects.create(
         template="kerncijfers-politie", title="Kerncijfers politie", round=Round.objects.get(code="2025-2"),
-        known_as_of="Bijgewerkt tot en met 10 december 2025", fingerprint="f" * 64, data_digest="d" * 64,
+        known_as_of="Bijgewerkt tot en met 10 december 2025", fingerprint="f" * 64,
+        data_digest=hashlib.sha256(b"gegevens").hexdigest(),
         figure_count=63, is_public=True, made_by=owner,
     )  # fmt: skip
     for format_ in Format:
         path = f"kerncijfers-politie.{format_.value}"
         (documents / path).write_bytes(b"<!doctype html><html lang=nl><title>Rapport</title><p>Rapport</p>")
-        ReportDocument.objects.create(run=run, format=format_.value, path=path, size=96_000, sha256="a" * 64)
+        ReportDocument.objects.create(run=run, format=format_.value, path=path, size=SIZES[format_], sha256="a" * 64)
