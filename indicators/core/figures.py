@@ -177,6 +177,15 @@ class Figure:
         return Decimal(0) if self.marker is Marker.NIHIL else self.value
 
 
+WHOLE_DIGITS, DECIMAL_DIGITS = 11, 4  # NUMERIC(15,4); fifteen digits is also what SQLite keeps exactly
+
+
+def is_storable(number: Decimal) -> bool:
+    """Whether the database keeps this number exactly; what it would round is refused (DESIGN section 4)."""
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -DECIMAL_DIGITS and number.adjusted() < WHOLE_DIGITS
+
+
 def marker_text(marker: Marker | None) -> str:
     """What stands in a table cell without a value."""
     return "–" if marker is Marker.NIHIL or marker is None else marker.label

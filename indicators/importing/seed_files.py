@@ -13,12 +13,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from indicators.core.figures import DECIMAL_DIGITS, WHOLE_DIGITS, is_storable
 from indicators.core.periods import Period, UnknownPeriod, parse_period
 from monitor.base.core.errors import MonitorError
 
 EnumType = TypeVar("EnumType", bound=StrEnum)
 
-MOST_DECIMALS = 4  # NUMERIC(15,4)
 SEED_FOLDER = Path(__file__).resolve().parent.parent / "seeds"
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -90,15 +90,11 @@ class SeedRow:
             number = Decimal(value)
         except InvalidOperation:
             raise self.problem(column, f"‘{value}’ is geen getal.") from None
-        return self._storable(column, number)
-
-    def _storable(self, column: str, number: Decimal) -> Decimal:
-        """What NUMERIC(15,4) cannot hold exactly is refused, not rounded (SQLite keeps 15 digits)."""
-        exponent = number.as_tuple().exponent
-        if not isinstance(exponent, int):
-            raise self.problem(column, f"‘{number}’ is geen getal.")
-        if exponent < -MOST_DECIMALS or number.adjusted() > 10:
-            raise self.problem(column, f"{number} is niet exact te bewaren (ten hoogste 11 cijfers en 4 decimalen).")
+        if not number.is_finite():
+            raise self.problem(column, f"‘{value}’ is geen getal.")
+        if not is_storable(number):
+            most = f"ten hoogste {WHOLE_DIGITS} cijfers en {DECIMAL_DIGITS} decimalen"
+            raise self.problem(column, f"{value} is niet exact te bewaren ({most}).")
         return number
 
     def upper_bound(self, column: str, value: Decimal | None) -> Decimal | None:
@@ -116,8 +112,8 @@ class SeedRow:
 
     def decimals(self, column: str) -> int:
         value = self.integer(column)
-        if value > MOST_DECIMALS:
-            raise self.problem(column, f"{value} decimalen is te veel; ten hoogste {MOST_DECIMALS}.")
+        if value > DECIMAL_DIGITS:
+            raise self.problem(column, f"{value} decimalen is te veel; ten hoogste {DECIMAL_DIGITS}.")
         return value
 
     def yes(self, column: str) -> bool:

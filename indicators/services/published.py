@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Case, DateTimeField, Value, When
 
 from indicators.core.enumerations import Basis, ChangeKind
+from indicators.core.figures import DECIMAL_DIGITS, WHOLE_DIGITS, is_storable
 from indicators.models import Footnote, Observation, ObservationFootnote, Series
 from indicators.services.catalogue import Counts
 from monitor.base.core.errors import MonitorError
@@ -70,7 +71,7 @@ def record_published(values: Sequence[PublishedValue]) -> Counts:
 
     A figure that differs from the current one becomes the next revision with its ``change_kind`` and ``reason``. The
     same figure that was not public yet and now has a ``public_from`` becomes public. Raises :class:`MonitorError` when
-    a revision has no reason, or would be known or public before the figure it follows.
+    a revision has no reason, or would be known or public before the figure it follows, or a number is not exact.
     """
     series_ids = sorted({value.series_id for value in values})
     # The series rows are locked, in order: two loads take turns.
@@ -80,6 +81,7 @@ def record_published(values: Sequence[PublishedValue]) -> Counts:
     shown = _by_place(rows.filter(public_from__isnull=False, public_to__isnull=True))
     writes = _Writes()
     for value in values:
+        _check_exact(value)
         place = (value.series_id, value.period_id)
         _decide(writes, value, current.get(place), shown.get(place))
     for column in ("known_to", "public_from", "public_to"):
@@ -104,15 +106,15 @@ def _decide(writes: _Writes, value: PublishedValue, before: Observation | None, 
     same = before is not None and _is_same(before, value)
     if same and (value.public_from is None or before is None or before.public_from is not None):
         return
+    if before and not same:
+        _check_revision(before, value)
+        writes.known_to[before.pk] = value.known_from
     if shown and value.public_from:
         _check_publicity(shown, value.public_from)
         writes.public_to[shown.pk] = value.public_from
     if same and before is not None and value.public_from:
         writes.public_from[before.pk] = value.public_from
         return
-    if before:
-        _check_revision(before, value)
-        writes.known_to[before.pk] = value.known_from
     writes.fresh.append(_observation(value, before))
     writes.notes.append(value.footnotes)
 
@@ -133,6 +135,14 @@ def _check_revision(before: Observation, value: PublishedValue) -> None:
             f"Een herziening van ‘{before.series.key}’ over {before.period} kan niet eerder bekend zijn "
             f"({value.known_from:%d-%m-%Y}) dan het cijfer dat zij opvolgt ({before.known_from:%d-%m-%Y})."
         )
+
+
+def _check_exact(value: PublishedValue) -> None:
+    for number in (value.value, value.value_high):
+        if number is not None and not is_storable(number):
+            raise MonitorError(
+                f"{number} is niet exact te bewaren: ten hoogste {WHOLE_DIGITS} cijfers en {DECIMAL_DIGITS} decimalen."
+            )
 
 
 def _check_publicity(shown: Observation, moment: datetime) -> None:

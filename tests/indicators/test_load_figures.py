@@ -107,7 +107,7 @@ def test_a_later_publication_leaves_the_earlier_figure_to_be_seen_as_it_was_know
     seed_folder.change("figures", {"value": "1", "publication": "halfjaarbericht-politie-2026-1"}, is_figure)
     (before,) = revisions()
     load(seed_folder)
-    old, new = revisions()
+    old, _ = revisions()
     for audience in Audience:
         then = load_data_set(Vantage.on_day(date(2026, 5, 31), audience))
         now = load_data_set(Vantage.on_day(date(2026, 6, 1), audience))
