@@ -24,7 +24,10 @@ bench: ## meet en toont hoe snel rapporten en pagina's zijn
 screenshots: ## maakt de plaatjes van de schermen in docs/screenshots
 	@scripts/prepare.sh --development && MONITOR_SCREENSHOTS=docs/screenshots exec scripts/run_in_environment.sh -m pytest tests/end_to_end/test_screenshots.py -q -p no:cacheprovider
 
-lint: ## stijl, typen en de grenzen tussen de onderdelen
+screenshots: ## maakt de afbeeldingen voor de README opnieuw
+	@scripts/prepare.sh --development && MONITOR_SCREENSHOTS=docs/screenshots exec scripts/run_in_environment.sh -m pytest tests/end_to_end/test_screenshots.py -q
+
+lint: ## stijl, typen, grenzen tussen de onderdelen, migraties, productie en API
 	@scripts/prepare.sh --development && exec scripts/lint.sh
 
 lint-api: ## houdt de beschrijving van de API tegen de Nederlandse API Design Rules
