@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .PHONY: help start reports stop test bench screenshots lint lint-api ci
 
 help: ## toont deze lijst
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 start: ## maakt alles klaar, de drie rapporten ook, en start de monitor op deze computer
 	@scripts/prepare.sh && exec scripts/run_in_environment.sh scripts/start.py
@@ -23,9 +23,6 @@ bench: ## meet en toont hoe snel rapporten en pagina's zijn
 
 screenshots: ## maakt de plaatjes van de schermen in docs/screenshots
 	@scripts/prepare.sh --development && MONITOR_SCREENSHOTS=docs/screenshots exec scripts/run_in_environment.sh -m pytest tests/end_to_end/test_screenshots.py -q -p no:cacheprovider
-
-screenshots: ## maakt de afbeeldingen voor de README opnieuw
-	@scripts/prepare.sh --development && MONITOR_SCREENSHOTS=docs/screenshots exec scripts/run_in_environment.sh -m pytest tests/end_to_end/test_screenshots.py -q
 
 lint: ## stijl, typen, grenzen tussen de onderdelen, migraties, productie en API
 	@scripts/prepare.sh --development && exec scripts/lint.sh
