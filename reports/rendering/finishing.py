@@ -1,10 +1,13 @@
 """What WeasyPrint leaves out of a PDF/UA-1 file, added afterwards; the bytes repeat.
 
-Three things, each a demand of ISO 14289-1: the scope of every header cell (7.5), the identification in the metadata
-(clause 5, with the PDF/A extension schema that ISO 19005-2, 6.6.2.3 asks for), and printable annotations (ISO
-19005-2, 6.3.2).
+What readers and archives demand, from ISO 14289-1: the scope of every header cell (7.5), the identification in the
+metadata (clause 5, with the PDF/A extension schema that ISO 19005-2, 6.6.2.3 asks for), printable annotations
+(ISO 19005-2, 6.3.2), and streams whose end is clear (6.1.7.1).
 """
 
+import re
+import zlib
+from base64 import a85encode
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -26,6 +29,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 <pdfaProperty:description>Part of ISO 14289 the file follows</pdfaProperty:description>\
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 _END = b"</rdf:RDF>"
+_UNCLEAR_END = re.compile(rb"[\r\n]\nendstream")
 
 
 def finish(raw: bytes, *, title: str) -> bytes:
@@ -83,16 +87,52 @@ def _identify(pdf: Pdf) -> None:
         raise ValueError("The metadata of the PDF has an unknown form")
     if b"pdfuaid" not in metadata:
         metadata = metadata.replace(_END, _PDFUA.encode() + _END, 1)
-    pdf.Root.Metadata = pdf.make_stream(metadata, {"/Type": Name.Metadata, "/Subtype": Name.XML})
+    pdf.Root.Metadata = pdf.make_stream(metadata.rstrip(), {"/Type": Name.Metadata, "/Subtype": Name.XML})
 
 
 def _saved(pdf: Pdf) -> bytes:
+    """The bytes of the file: packed small, or plainly when a packed stream happens to end in a line end.
+
+    A reader that takes such a last byte for the line end before ``endstream`` finds another length than was written,
+    which ISO 19005-2, 6.1.7.1 forbids. One packed stream in a hundred ends that way; qpdf chooses the bytes of the
+    ones it packs, so in the plain form objects stand by themselves and the unlucky streams get a coat of ASCII85.
+    """
+    small = _written(pdf, packed=True)
+    if not _UNCLEAR_END.search(small):
+        return small
+    for stream in pdf.objects:
+        if isinstance(stream, pikepdf.Stream) and stream.get("/Type") != Name.Metadata:
+            _end_clearly(stream)
+    return _written(pdf, packed=False)
+
+
+def _end_clearly(stream: pikepdf.Stream) -> None:
+    if "/Filter" not in stream:
+        stream.write(zlib.compress(stream.read_raw_bytes(), 9), filter=Name.FlateDecode)
+    if (raw := stream.read_raw_bytes()).endswith((b"\r", b"\n")):
+        _wrap(stream, raw)
+
+
+def _wrap(stream: pikepdf.Stream, raw: bytes) -> None:
+    filters, parameters = stream.Filter, stream.get("/DecodeParms")
+    inner = filters if isinstance(filters, Array) else Array([filters])
+    if isinstance(parameters, Dictionary):
+        parameters = Array([parameters])
+    stream.write(
+        a85encode(raw) + b"~>",
+        filter=Array([Name.ASCII85Decode, *inner]),
+        decode_parms=None if parameters is None else Array([None, *parameters]),
+    )
+
+
+def _written(pdf: Pdf, *, packed: bool) -> bytes:
     target = BytesIO()
     pdf.save(
         target,
         deterministic_id=True,
-        compress_streams=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=packed,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,  # what is packed already stays as it is
+        object_stream_mode=pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable,
         linearize=False,
         fix_metadata_version=False,
     )

@@ -16,7 +16,7 @@ from reports.rendering.outline import upright as turned
 from reports.rendering.tiling import tile_rows
 
 register = Library()
-_FEW_ROWS = 14
+_FEW_ROWS = 10
 # Tables in Word; heads and totals are bold.
 _POINTS, _BOLD, _POINTS_PER_CM = 8.5, 1.06, 28.35
 _CM_CELL_MARGINS = 0.45

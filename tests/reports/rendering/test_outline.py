@@ -7,7 +7,8 @@ import pytest
 from reports.core.document import Cell, Paragraph, Row, RowKind, Section, Span, TileGroup
 from reports.rendering.outline import all_tables, charts_of, outline_of, upright
 from reports.rendering.tiling import tile_rows
-from tests.reports.rendering.sample import YEARS, annex_document, blocks_of, chart, visual_document, work_table
+from tests.reports.rendering.blocks import YEARS, chart, work_table
+from tests.reports.rendering.sample import annex_document, blocks_of, visual_document
 
 
 def test_footnotes_are_numbered_at_their_first_mark_and_unmarked_ones_are_left_out() -> None:

@@ -1,6 +1,7 @@
 """The PDF holds the figures, for readers with and without sight, and may be kept for ever."""
 
 import re
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import page
 import pikepdf
 import pytest
 import weasyprint
+from pikepdf import Array
 from weasyprint.urls import FatalURLFetchingError
 
 from reports.core.formats import Format
@@ -110,3 +112,23 @@ def test_a_document_that_points_outside_itself_is_refused() -> None:
 def test_rendering_again_gives_the_same_bytes(annex: Files) -> None:
     document = annex_document()
     assert render_pdf(document, draw(document)) == annex[Format.PDF]
+
+
+def test_a_stream_that_ends_in_a_line_end_is_wrapped_and_reads_the_same() -> None:
+    """The validator took such a last byte for the line end that follows a stream."""
+    texts = [b"q " * number + b"Q" for number in range(400)]
+    unlucky = [text for text in texts if zlib.compress(text, 9).endswith((b"\r", b"\n"))]
+    assert unlucky
+    with pikepdf.open(BytesIO(_raw_pdf())) as pdf:
+        pdf.pages[0].obj["/Extra"] = Array([pdf.make_stream(text) for text in unlucky])
+        raw = BytesIO()
+        pdf.save(raw, compress_streams=False)
+    done = finish(raw.getvalue(), title="T")
+    assert not re.search(rb"[\r\n]\nendstream", done)
+    with pikepdf.open(BytesIO(done)) as pdf:
+        assert [stream.read_bytes() for stream in pdf.pages[0].obj["/Extra"]] == unlucky
+
+
+def _raw_pdf() -> bytes:
+    content: bytes = weasyprint.HTML(string="<html lang=nl><title>T</title><p>x").write_pdf(pdf_variant="pdf/a-2a")
+    return content

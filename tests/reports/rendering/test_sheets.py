@@ -11,7 +11,8 @@ from python_calamine import CalamineWorkbook
 from reports.core.formats import Format
 from reports.rendering.csv import render_csv
 from reports.rendering.xlsx import render_xlsx
-from tests.reports.rendering.sample import GTPA, annex_document, figure_rows, visual_document
+from tests.reports.rendering.blocks import GTPA, figure_rows
+from tests.reports.rendering.sample import annex_document, visual_document
 
 
 @pytest.fixture(scope="module")
