@@ -78,9 +78,14 @@ def _figures_sheet(book: Workbook, document: Document, styles: _Styles) -> None:
                 sheet.write_string(line, index, escaped(content), styles.get())
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(document.figures), len(COLUMNS) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
     sheet.repeat_rows(0)
+    _print_on_a4(sheet)
+
+
+def _print_on_a4(sheet: Worksheet) -> None:
+    """Landscape, all columns on one page wide."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
 
 
@@ -106,6 +111,7 @@ def _explanation_sheet(book: Workbook, document: Document, styles: _Styles) -> N
     for line, (name, text) in enumerate(facts):
         sheet.write_string(line, 0, name, styles.get(bold=True))
         sheet.write_string(line, 1, escaped(text), styles.get(text_wrap=True))
+    _print_on_a4(sheet)
     first = len(facts) + 1
     sheet.write_string(first, 0, "Kolom", styles.head())
     sheet.write_string(first, 1, "Betekenis", styles.head())
@@ -128,6 +134,7 @@ def _table_sheet(book: Workbook, table: Table, outline: Outline, styles: _Styles
     for index in range(len(table.columns)):
         sheet.set_column(index, index, _width(table, index))
     sheet.freeze_panes(top, 1)
+    _print_on_a4(sheet)
 
 
 def _table_heads(sheet: Worksheet, table: Table, line: int, styles: _Styles) -> int:
