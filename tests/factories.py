@@ -26,6 +26,7 @@ from indicators.core.enumerations import (
 )
 from indicators.core.periods import Period, parse_period
 
+LONG_AFTER = datetime(2030, 1, 1, tzinfo=UTC)  # all periods of the examples had begun by then
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -291,7 +292,7 @@ def figure(code: str | Period = "2024", value: Any = 100, **fields: Any) -> plai
         "source": "Politie, Jaarverslag",
         "place": "regel 1",
         "asserted_by": "",
-        "known_from": LONG_AGO,
+        "known_from": LONG_AFTER,
     }
     return plain.Figure(period=period(code), value=number, **values | fields)
 

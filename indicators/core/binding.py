@@ -9,6 +9,7 @@ Grammar of what stands between ``{{`` and ``}}``::
     reference = code [ "[" breakdown=category { ";" breakdown=category } "]" ] [ ":" variant ] [ "/" area ]
     moment    = laatste [kind] | vorige [kind] | eerste [kind] | zelfde periode vorig jaar | PERIOD CODE
 
+``laatste`` is the last period that had begun when its figure became known: of a plan for years ahead, the year itself.
 Without a moment it is ``laatste``: reports are bound relatively, so that next round's report needs no retyping.
 Filters: ``getal`` (no unit), ``in miljoenen [n]`` and ``in miljarden [n]``, ``periode``, ``in periode``,
 ``verandering`` (``tov vorige`` | ``tov zelfde periode vorig jaar`` | ``tov eerste``), ``richting`` (the same choices),
@@ -26,6 +27,7 @@ from decimal import Decimal
 from indicators.core.enumerations import Variant
 from indicators.core.figures import DataSet, FactInfo, Figure, IndicatorInfo, series_key
 from indicators.core.periods import PeriodKind, UnknownPeriod, parse_period
+from indicators.core.summaries import latest_figure
 from indicators.core.trend import change_between, in_period, norm_verdict, previous_figure, same_period_last_year
 from monitor.base.core.errors import MonitorError
 from monitor.base.core.numbers import format_quantity
@@ -240,7 +242,7 @@ def find_figure(binding: Binding, figures: Sequence[Figure]) -> Figure:
         raise BindingFailed(f"Binding ‘{binding.source}’ vindt niets: er is geen cijfer over een {moment.kind}.")
     if moment.word == "eerste":
         return candidates[0]
-    latest = candidates[-1]
+    latest = latest_figure(candidates)
     if moment.word == "laatste":
         return latest
     earlier = (

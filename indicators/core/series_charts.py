@@ -1,17 +1,14 @@
 """The chart of what is looked at: lines over time where there is a course, bars where classes are compared."""
 
 from collections.abc import Sequence
-from decimal import Decimal
-from itertools import pairwise
-from math import gcd
 
-from indicators.core.charts import BreakMark, ChartKind, ChartSeries, ChartSpec, NormLine
+from indicators.core.chart_specs import class_spec, trend_spec
+from indicators.core.charts import ChartKind, ChartSpec
 from indicators.core.figures import DataSet, Figure, IndicatorInfo, SeriesInfo
-from indicators.core.periods import Period, PeriodKind, year
+from indicators.core.periods import Period, PeriodKind
 from indicators.core.selection import Selection, usual_kind
 from indicators.core.summaries import latest_figure
 from indicators.core.tables import in_tree_order
-from indicators.core.trend import describe_series, in_period, norm_verdict
 
 NO_CHART = "geen"
 MAXIMUM_LINES = 5
@@ -48,31 +45,10 @@ def _over_time(
     *,
     form: ChartKind | None = None,
 ) -> ChartSpec:
+    names = [_name(figures[0].series, rows) or info.name for figures in rows]
+    usual = ChartKind.BAR if info.chart == ChartKind.BAR and len(rows) == 1 else ChartKind.LINE
     uncertain = _uncertain(data, selection, rows[0][0].period.kind)
-    known = {figure.period for figures in rows for figure in figures}
-    periods = without_holes(sorted(known | set(uncertain), key=lambda period: period.sort_key))
-    names = [_name(figures[0].series, rows) for figures in rows]
-    verdict = norm_verdict(rows[0][-1], info) if len(rows) == 1 else None
-    alt = " ".join(describe_series(name or info.name, figures) for name, figures in zip(names, rows, strict=True))
-    if uncertain:
-        alt += f" Niet getoond, want nog niet bevestigd: {', '.join(period.label for period in uncertain)}."
-    return ChartSpec(
-        uid=f"indicator-{info.code}",
-        kind=form or (ChartKind.BAR if info.chart == ChartKind.BAR and len(rows) == 1 else ChartKind.LINE),
-        title=info.name,
-        labels=tuple(period.short_label for period in periods),
-        series=tuple(
-            ChartSeries(name or info.name, _values(figures, periods)) for name, figures in zip(names, rows, strict=True)
-        ),
-        unit=info.unit,
-        decimals=max(figure.decimals for figures in rows for figure in figures),
-        alt=alt,
-        norms=(NormLine(f"norm {verdict.value_text}", verdict.target.value),)
-        if verdict and verdict.target.value
-        else (),
-        breaks=_break_marks(info, periods),
-        uncertain=tuple(period.short_label for period in uncertain),
-    )
+    return trend_spec(f"indicator-{info.code}", info.name, info, rows, names, uncertain, form or usual)
 
 
 def _outermost(rows: Sequence[tuple[Figure, ...]]) -> list[tuple[Figure, ...]]:
@@ -94,35 +70,12 @@ def _over_classes(info: IndicatorInfo, rows: Sequence[Sequence[Figure]]) -> Char
     figures = [f for found in rows for f in found if f.period == moment and f.as_number is not None]
     if not MINIMUM_BARS <= len(figures) <= MAXIMUM_BARS:
         return None
-    names = [figure.series.category_names for figure in figures]
-    parts = ", ".join(f"{name} {figure.text}" for name, figure in zip(names, figures, strict=True))
-    return ChartSpec(
-        uid=f"indicator-{info.code}",
-        kind=ChartKind.HORIZONTAL_BAR,
-        title=info.name,
-        labels=tuple(names),
-        series=(ChartSeries(moment.label, tuple(figure.as_number for figure in figures)),),
-        unit=info.unit,
-        decimals=max(figure.decimals for figure in figures),
-        alt=f"{info.name} {in_period(moment)}: {parts}.",
-    )
+    return class_spec(f"indicator-{info.code}", info.name, info, figures)
 
 
 def _uncertain(data: DataSet, selection: Selection, kind: PeriodKind) -> list[Period]:
     found = {period for one in selection.series for period in data.uncertain.get(one.key, ()) if period.kind is kind}
     return sorted(found, key=lambda period: period.sort_key)
-
-
-def without_holes(periods: Sequence[Period]) -> list[Period]:
-    """Years at their true distance: 2016, 2019, 2023 become all years from 2016; 2015, 2017, 2019 stay as they are.
-
-    A year that is put in has no value: a gap.
-    """
-    if len(periods) < MINIMUM_COURSE or any(not period.is_year for period in periods):
-        return list(periods)
-    numbers = [period.year for period in periods if period.year is not None]
-    step = gcd(*(after - before for before, after in pairwise(numbers)))
-    return [year(number) for number in range(numbers[0], numbers[-1] + 1, step)]
 
 
 def _name(series: SeriesInfo, rows: Sequence[Sequence[Figure]]) -> str:
@@ -134,17 +87,3 @@ def _name(series: SeriesInfo, rows: Sequence[Sequence[Figure]]) -> str:
     if len(variants) > 1 or not name:
         return f"{name}, {series.variant.label}" if name else series.variant.label
     return name
-
-
-def _values(figures: Sequence[Figure], periods: Sequence[Period]) -> tuple[Decimal | None, ...]:
-    by_period = {figure.period: figure.as_number for figure in figures}
-    return tuple(by_period.get(period) for period in periods)
-
-
-def _break_marks(info: IndicatorInfo, periods: Sequence[Period]) -> tuple[BreakMark, ...]:
-    marks = []
-    for one in info.breaks:
-        later = [index for index, period in enumerate(periods) if period.sort_key >= one.period.sort_key]
-        if later and later[0] > 0:
-            marks.append(BreakMark(later[0], "trendbreuk"))
-    return tuple(marks)

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from indicators.core.binding import Binding, parse_binding, split_text, unbound_numbers
+from indicators.core.charts import ChartKind
+from indicators.core.enumerations import Variant
 from indicators.core.periods import PeriodKind
 from monitor.base.core.errors import MonitorError
 from reports.core.document import Layout, LetterFields
@@ -39,9 +41,12 @@ class NoticeBlock:
     breaks_of: str = ""
 
 
+TILE_PARTS = ("verandering", "norm", "grafiek", "toelichting")
+
+
 @dataclass(frozen=True)
 class TileSpec:
-    """One tile: the figure bound by ``figure``; ``show`` names what else: verandering, norm, grafiek, toelichting."""
+    """One tile: the figure bound by ``figure``; ``show`` names what else, of :data:`TILE_PARTS`."""
 
     figure: str
     title: str = ""
@@ -92,13 +97,12 @@ class BreakdownTableBlock:
 
 @dataclass(frozen=True)
 class PlanTableBlock:
-    """Plan, realisation and difference per class for one period (“verschil” = plan − realisatie, as published)."""
+    """Plan, realisation and difference (plan − realisatie, as published) per class, for the last realised period."""
 
     caption: str
     indicator: str
     breakdown: str
     difference: str
-    period: str
     explanations: bool = True
 
 
@@ -129,6 +133,7 @@ TemplateBlock = (
     | FactsBlock
 )
 
+_TILES = "tegels"
 _KINDS: Mapping[str, Callable[..., TemplateBlock]] = {
     "tekst": TextBlock,
     "let-op": NoticeBlock,
@@ -138,6 +143,17 @@ _KINDS: Mapping[str, Callable[..., TemplateBlock]] = {
     "plan-realisatie": PlanTableBlock,
     "kerncijfers": FigureTableBlock,
     "losse-cijfers": FactsBlock,
+}
+
+
+_PERIOD_KINDS = tuple(kind.value for kind in PeriodKind)
+_CHOICES: Mapping[str, Sequence[str]] = {
+    "show": TILE_PARTS,
+    "form": tuple(kind.value for kind in ChartKind),
+    "variant": Variant.codes(),
+    "period_kind": _PERIOD_KINDS,
+    "period_kinds": _PERIOD_KINDS,
+    "change": ("tov vorige", "tov zelfde periode vorig jaar"),
 }
 
 
@@ -184,8 +200,8 @@ def _template(code: str, content: Mapping[str, Any]) -> ReportTemplate:
         sections = tuple(_section(code, section) for section in content["sections"])
         return ReportTemplate(
             code=code,
-            title=content["title"],
-            description=content["description"],
+            title=_plain_text(code, "title", content["title"]),
+            description=_plain_text(code, "description", content["description"]),
             layout=Layout(content["layout"]),
             programme=content["programme"],
             default_round=content["default_round"],
@@ -199,22 +215,24 @@ def _template(code: str, content: Mapping[str, Any]) -> ReportTemplate:
 def _section(code: str, section: Mapping[str, Any]) -> TemplateSection:
     where = f"{code}, onderdeel ‘{section['title']}’"
     blocks = tuple(_block(where, block) for block in section.get("blocks", ()))
-    return TemplateSection(section["uid"], section["title"], section.get("level", 1), blocks)
+    title = _plain_text(where, "title", section["title"])
+    return TemplateSection(section["uid"], title, section.get("level", 1), blocks)
 
 
 def _block(where: str, values: Mapping[str, Any]) -> TemplateBlock:
     arguments = _tuples(values)
     kind = str(arguments.pop("kind", ""))
-    _refuse_unbound(where, arguments)
-    try:
-        if kind == "tegels":
-            return TilesBlock(tuple(TileSpec(**_tuples(tile)) for tile in values["tiles"]))
-        return _KINDS[kind](**arguments)
-    except KeyError:
+    if kind not in (_TILES, *_KINDS):
         raise TemplateProblem(
-            f"Sjabloon {where}: blok ‘{kind}’ bestaat niet; mogelijk zijn tegels, {', '.join(_KINDS)}."
-        ) from None
-    except TypeError as error:
+            f"Sjabloon {where}: blok ‘{kind}’ bestaat niet; mogelijk zijn {_TILES}, {', '.join(_KINDS)}."
+        )
+    _refuse_unbound(where, "text", str(arguments.get("text", "")))
+    _refuse_unknown_words(where, arguments)
+    try:
+        if kind == _TILES:
+            return TilesBlock(tuple(_tile(where, tile) for tile in values["tiles"]))
+        return _KINDS[kind](**_with_plain_texts(where, arguments))
+    except (KeyError, TypeError) as error:
         raise TemplateProblem(f"Sjabloon {where}: blok ‘{kind}’ klopt niet ({error}).") from error
 
 
@@ -222,14 +240,48 @@ def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
 
 
-def _refuse_unbound(where: str, values: Mapping[str, Any]) -> None:
+def _tile(where: str, values: Mapping[str, Any]) -> TileSpec:
+    arguments = _tuples(values)
+    _refuse_unknown_words(where, arguments)
+    return TileSpec(**_with_plain_texts(where, arguments))
+
+
+def _refuse_unknown_words(where: str, values: Mapping[str, Any]) -> None:
+    """Words that choose something are known."""
+    for key, possible in _CHOICES.items():
+        words = values.get(key) or ()
+        for word in (words,) if isinstance(words, str) else words:
+            if word not in possible:
+                raise TemplateProblem(
+                    f"Sjabloon {where}: ‘{word}’ bestaat niet bij ‘{key}’; mogelijk zijn {', '.join(possible)}."
+                )
+
+
+def _with_plain_texts(where: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with their titles, captions, units and labels as readers see them."""
+    shown = [key for key in ("caption", "title", "unit") if key in values]
+    plain: dict[str, Any] = {key: _plain_text(where, key, values[key]) for key in shown}
+    if labels := values.get("labels"):
+        plain["labels"] = {key: _plain_text(where, "labels", label) for key, label in labels.items()}
+    return {**values, **plain}
+
+
+def _plain_text(where: str, key: str, text: str) -> str:
+    """A text in which only names may be bound (``{{ 'prio 1' }}``): it is not composed from the data."""
+    _refuse_unbound(where, key, text)
+    pieces = list(split_text(text))
+    if bound := [piece for piece in pieces if isinstance(piece, Binding) and not piece.literal]:
+        raise TemplateProblem(f"Sjabloon {where}: ‘{key}’ kan geen cijfer bevatten ({bound[0].source}).")
+    return "".join(piece.literal if isinstance(piece, Binding) else piece for piece in pieces)
+
+
+def _refuse_unbound(where: str, key: str, text: str) -> None:
     """No number may be typed in what readers see."""
-    for key in ("text", "caption", "title"):
-        if numbers := unbound_numbers(str(values.get(key, ""))):
-            raise TemplateProblem(
-                f"Sjabloon {where}: in ‘{key}’ staat het getal {numbers[0]} los in de tekst. "
-                "Bind het aan de data, of schrijf een naam als {{ 'prio 1' }}."
-            )
+    if numbers := unbound_numbers(text):
+        raise TemplateProblem(
+            f"Sjabloon {where}: in ‘{key}’ staat het getal {numbers[0]} los in de tekst. "
+            "Bind het aan de data, of schrijf een naam als {{ 'prio 1' }}."
+        )
 
 
 # --- what a template needs --------------------------------------------------------------------------------------------

@@ -69,6 +69,8 @@ _CURRENCY = {
 
 def format_quantity(value: Decimal | int, unit: str, decimals: int = 0) -> str:
     """A number with its unit: “83,7%”, “€ 371,8 miljoen”, “46.777 fte”; counts (“aantal”) stand alone."""
+    if unit == "duizend euro" and decimals == 0:  # tables say “× € 1.000”; a sentence says the amount
+        value, unit = value * 1000, "euro"
     number = format_number(value, decimals)
     if unit == "procent":
         return f"{number}%"

@@ -1,16 +1,14 @@
 """Charts over time and over classes, each with its table and its trend in words."""
 
-import math
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from indicators.core.binding import Binding, find_figure, find_series
-from indicators.core.charts import BreakMark, ChartKind, ChartSeries, ChartSpec, NormLine
+from indicators.core.chart_specs import class_spec, trend_spec
+from indicators.core.charts import ChartKind
 from indicators.core.enumerations import Marker
-from indicators.core.figures import Break, DataSet, Figure, IndicatorInfo
-from indicators.core.periods import Period, PeriodKind, year
-from indicators.core.trend import describe_series, in_period, norm_verdict
+from indicators.core.figures import DataSet, Figure, IndicatorInfo
+from indicators.core.periods import Period, PeriodKind
 from reports.core.composing.ledger import Ledger, ReportStops
 from reports.core.document import Align, Cell, Chart, Column, Row, Table
 
@@ -29,9 +27,8 @@ def trend_chart(
     labels: Sequence[str] = (),
 ) -> Chart:
     """Series over time in one chart. All figures are of one kind of period; a period that is unsure is a gap."""
-    rows = [find_series(binding, ledger.data) for binding in bindings]
-    wanted = kind or rows[0][-1].period.kind
-    rows = [tuple(figure for figure in figures if figure.period.kind is wanted) for figures in rows]
+    wanted = kind or find_series(bindings[0], ledger.data)[-1].period.kind
+    rows = [series_of_kind(ledger, binding, wanted) for binding in bindings]
     names = list(labels) or [series_name(ledger.data, figures[0], rows) for figures in rows]
     uncertain = _uncertain_periods(ledger.data, bindings, wanted)
     periods = sorted({f.period for figures in rows for f in figures} | set(uncertain), key=lambda p: p.sort_key)
@@ -42,21 +39,7 @@ def trend_chart(
         table = period_table(ledger, f"{uid}-tabel", caption, rows[0], periods, uncertain)
     else:
         table = series_table(ledger, f"{uid}-tabel", caption, rows, names, periods, uncertain)
-    axis = without_holes(periods)
-    spec = ChartSpec(
-        uid=uid,
-        kind=form,
-        title=caption,
-        labels=tuple(period.short_label for period in axis),
-        series=tuple(ChartSeries(name, _values(figures, axis)) for name, figures in zip(names, rows, strict=True)),
-        unit=info.unit,
-        decimals=max(figure.decimals for figures in rows for figure in figures),
-        alt=_alt(names, rows, uncertain),
-        norms=_norm_lines(rows[0][-1], info),
-        breaks=_break_marks(info, axis),
-        uncertain=tuple(period.short_label for period in uncertain),
-        footer=" ".join(found.text for found in _shown_breaks(info, axis)),
-    )
+    spec = trend_spec(uid, caption, info, rows, names, uncertain, form)
     return Chart(spec, caption, table, source_line(rows))
 
 
@@ -67,20 +50,12 @@ def class_chart(ledger: Ledger, uid: str, caption: str, binding: Binding, breakd
     ledger.use_all(ordered)
     names = [figure.series.category_names for figure in ordered]
     info = ledger.data.indicators[binding.indicator]
-    first = ordered[0]
-    parts = [f"{name} {figure.text}" for name, figure in zip(names, ordered, strict=True)]
-    spec = ChartSpec(
-        uid=uid,
-        kind=ChartKind.HORIZONTAL_BAR,
-        title=caption,
-        labels=tuple(names),
-        series=(ChartSeries(first.period.label, tuple(figure.value for figure in ordered)),),
-        unit=info.unit,
-        decimals=max(figure.decimals for figure in ordered),
-        alt=f"{info.name} {in_period(first.period)}, van hoog naar laag: {', '.join(parts)}.",
-    )
+    spec = class_spec(uid, caption, info, ordered)
     rows = tuple(Row(Cell(name), (figure_cell(ledger, figure),)) for name, figure in zip(names, ordered, strict=True))
-    columns = (Column(_breakdown_name(first), Align.TEXT), Column(first.period.short_label))
+    columns = (
+        Column(ordered[0].series.categories[0].breakdown_name, Align.TEXT),
+        Column(ordered[0].period.short_label),
+    )
     table = Table(f"{uid}-tabel", caption, columns, rows, source_line([ordered]), unit_line(info))
     return Chart(spec, caption, table, source_line([ordered]))
 
@@ -148,15 +123,6 @@ def period_table(
     return Table(uid, caption, columns, rows, source_line([figures]), unit_line(info))
 
 
-def without_holes(periods: Sequence[Period]) -> list[Period]:
-    """Years at their true distance: 2016, 2019, 2023 become all years from 2016; 2015, 2017, 2019 stay as they are."""
-    if len(periods) < 3 or any(not period.is_year for period in periods):
-        return list(periods)
-    numbers = [period.year for period in periods if period.year is not None]
-    step = math.gcd(*(after - before for before, after in pairwise(numbers)))
-    return [year(number) for number in range(numbers[0], numbers[-1] + 1, step)]
-
-
 def figure_cell(ledger: Ledger, figure: Figure) -> Cell:
     """A figure in a table: number with qualifying word; what was reasoned or remarked is in its footnote."""
     ledger.use(figure)
@@ -204,47 +170,15 @@ def unit_line(info: IndicatorInfo) -> str:
     }.get(info.unit, info.unit)
 
 
-def _values(figures: Sequence[Figure], periods: Sequence[Period]) -> tuple[Decimal | None, ...]:
-    by_period = {figure.period: figure.value for figure in figures}
-    return tuple(by_period.get(period) for period in periods)
-
-
 def _uncertain_periods(data: DataSet, bindings: Sequence[Binding], kind: PeriodKind) -> list[Period]:
     found = {period for binding in bindings for period in data.uncertain.get(binding.key, ()) if period.kind is kind}
     return sorted(found, key=lambda period: period.sort_key)
 
 
-def _alt(names: Sequence[str], rows: Sequence[Sequence[Figure]], uncertain: Sequence[Period]) -> str:
-    sentences = [describe_series(name, figures) for name, figures in zip(names, rows, strict=True)]
-    if uncertain:
-        labels = ", ".join(period.label for period in uncertain)
-        sentences.append(f"Voor {labels} is er geen bevestigd cijfer; daar is de lijn onderbroken.")
-    return " ".join(sentences)
-
-
-def _norm_lines(latest: Figure, info: IndicatorInfo) -> tuple[NormLine, ...]:
-    verdict = norm_verdict(latest, info)
-    if verdict is None or verdict.target.value is None:
-        return ()
-    return (NormLine(f"norm: {verdict.value_text}", verdict.target.value),)
-
-
-def _break_marks(info: IndicatorInfo, periods: Sequence[Period]) -> tuple[BreakMark, ...]:
-    """A mark before the first period that the break touches; a break before the first or after the last has none."""
-    return tuple(
-        BreakMark(_first_touched(found, periods), f"trendbreuk: {found.kind}") for found in _shown_breaks(info, periods)
-    )
-
-
-def _shown_breaks(info: IndicatorInfo, periods: Sequence[Period]) -> list[Break]:
-    return [found for found in info.breaks if _first_touched(found, periods) > 0]
-
-
-def _first_touched(found: Break, periods: Sequence[Period]) -> int:
-    """The place of the first period the break touches; 0 when it lies outside these periods."""
-    places = (place for place, period in enumerate(periods) if period.sort_key >= found.period.sort_key)
-    return next(places, 0)
-
-
-def _breakdown_name(figure: Figure) -> str:
-    return figure.series.categories[0].breakdown_name
+def series_of_kind(ledger: Ledger, binding: Binding, kind: PeriodKind | None) -> tuple[Figure, ...]:
+    """The figures of one kind of period (None: all). Raises :class:`ReportStops` when the series has none."""
+    figures = find_series(binding, ledger.data)
+    found = tuple(figure for figure in figures if kind in (None, figure.period.kind))
+    if not found:
+        raise ReportStops(f"Binding ‘{binding.source}’ vindt niets: er is geen cijfer over een {kind}.")
+    return found

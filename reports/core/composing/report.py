@@ -7,7 +7,7 @@ from datetime import date
 
 from indicators.core.binding import Binding, find_figure, find_series, parse_binding
 from indicators.core.charts import ChartKind
-from indicators.core.figures import DataSet, FactInfo, Figure
+from indicators.core.figures import DataSet, FactInfo, Figure, IndicatorInfo
 from indicators.core.trend import change_between, norm_verdict, previous_figure
 from monitor.base.core.dates import AMSTERDAM, format_date
 from monitor.base.core.errors import MonitorError
@@ -128,14 +128,14 @@ def _notice(ledger: Ledger, block: NoticeBlock) -> Notice:
     if info is None:
         raise ReportStops(f"Let-op ‘{block.title}’ vindt indicator ‘{code}’ niet.")
     if block.definition_of:
-        text = info.definition_note
+        what, text = "aandachtspunt", info.definition_note
     elif block.restatement_of:
-        text = " ".join(info.restatements)
+        what, text = "herstelling", " ".join(info.restatements)
     else:
-        text = " ".join(found.text for found in info.breaks)
+        what, text = "trendbreuk", " ".join(found.text for found in info.breaks)
     if not text:
         raise ReportStops(f"Let-op ‘{block.title}’ vindt bij indicator ‘{code}’ geen tekst in de data.")
-    return Notice(block.title, (Span(text),))
+    return Notice(block.title, (Span(text, f"{code} | {what}"),))
 
 
 def _facts(ledger: Ledger, codes: Sequence[str]) -> BulletList:
@@ -173,11 +173,15 @@ def _tile(ledger: Ledger, uid: str, spec: TileSpec) -> Tile:
         period=figure.period.label,
         change=_tile_change(ledger, figures, figure) if "verandering" in spec.show else (),
         norm=_tile_norm(ledger, figure, info.code) if "norm" in spec.show else (),
-        note=(Span(info.definition_note),) if "toelichting" in spec.show and info.definition_note else (),
+        note=_tile_note(info) if "toelichting" in spec.show else (),
         source=figure.source or info.source,
         chart=_tile_chart(ledger, uid, title, binding, figures) if "grafiek" in spec.show else None,
         table=_tile_table(ledger, uid, title, binding, spec.breakdown) if spec.breakdown else None,
     )
+
+
+def _tile_note(info: IndicatorInfo) -> tuple[Span, ...]:
+    return (Span(info.definition_note, f"{info.code} | aandachtspunt"),) if info.definition_note else ()
 
 
 def _tile_change(ledger: Ledger, figures: Sequence[Figure], figure: Figure) -> tuple[Span, ...]:

@@ -1,14 +1,14 @@
 """Tables: series over periods, classes with subtotals and totals, plan against realisation, lists of key figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from indicators.core.binding import Binding, find_series, parse_binding
+from indicators.core.binding import Binding, parse_binding
 from indicators.core.enumerations import Variant
 from indicators.core.figures import CategoryInfo, Explanation, Figure, IndicatorInfo
-from indicators.core.periods import Period, PeriodKind, parse_period
+from indicators.core.periods import Period, PeriodKind
 from indicators.core.trend import change_between, previous_figure, same_period_last_year
-from reports.core.composing.charts import figure_cell, series_name, source_line, unit_line
+from reports.core.composing.charts import figure_cell, series_name, series_of_kind, source_line, unit_line
 from reports.core.composing.ledger import Ledger, ReportStops
 from reports.core.document import Align, BulletList, Cell, Column, Row, RowKind, Span, Table
 from reports.core.templates import (
@@ -26,10 +26,8 @@ def series_over_time(ledger: Ledger, uid: str, block: SeriesTableBlock) -> Table
     A flow up to a day and a stock on that day stand in one column headed by the day; the row says which it is.
     """
     bindings = [parse_binding(reference) for reference in block.series]
-    rows = [find_series(binding, ledger.data) for binding in bindings]
     kind = period_kind(block.period_kind)
-    if kind:
-        rows = [tuple(f for f in figures if f.period.kind is kind) for figures in rows]
+    rows = [series_of_kind(ledger, binding, kind) for binding in bindings]
     ends = sorted({figure.period.end for figures in rows for figure in figures if figure.period.end})
     body = []
     for binding, figures in zip(bindings, rows, strict=True):
@@ -101,6 +99,7 @@ def by_class(ledger: Ledger, uid: str, block: BreakdownTableBlock) -> Table:
     if not periods:
         raise ReportStops(f"Tabel ‘{block.caption}’ vindt geen cijfers van indicator ‘{block.indicator}’.")
     rows: list[Row] = []
+    shown: list[list[Figure]] = []
     group = ""
     for code, figures in _in_tree_order(series):
         by_period = {figure.period: figure for figure in figures}
@@ -108,15 +107,9 @@ def by_class(ledger: Ledger, uid: str, block: BreakdownTableBlock) -> Table:
         if any(cell.text for cell in cells):
             group = _open_group(rows, figures, group, len(periods))
             rows.append(Row(_class_header(ledger, figures, _row_kind(code, series)), cells, _row_kind(code, series)))
+            shown.append([by_period[period] for period in periods if period in by_period])
     columns = (Column("", Align.TEXT), *(Column(period.short_label) for period in periods))
-    return Table(
-        uid,
-        block.caption,
-        columns,
-        tuple(rows),
-        source_line(list(series.values())),
-        _unit_with_basis(info, series.values()),
-    )
+    return Table(uid, block.caption, columns, tuple(rows), source_line(shown), _unit_with_basis(info, shown))
 
 
 def _in_years(figure: Figure, block: BreakdownTableBlock) -> bool:
@@ -197,11 +190,13 @@ def _row_kind(code: str, series: dict[str, tuple[Figure, ...]]) -> RowKind:
 
 def plan_against_realisation(ledger: Ledger, uid: str, block: PlanTableBlock) -> tuple[Table, BulletList | None]:
     """Plan, realisation and the published difference (plan − realisatie), with the published reasons under it."""
-    period = parse_period(block.period)
-    info = ledger.data.indicators[block.indicator]
+    info = ledger.data.indicators.get(block.indicator)
+    if info is None:
+        raise ReportStops(f"Tabel ‘{block.caption}’ vindt indicator ‘{block.indicator}’ niet.")
     plan = _series_by_class(ledger, block.indicator, block.breakdown, Variant.PLAN)
     realised = _series_by_class(ledger, block.indicator, block.breakdown, Variant.REALISED)
     difference = _series_by_class(ledger, block.difference, block.breakdown, Variant.REALISED)
+    period = _latest_realised(block, realised)
     rows: list[Row] = []
     used: list[list[Figure]] = []
     group = ""
@@ -221,6 +216,14 @@ def plan_against_realisation(ledger: Ledger, uid: str, block: PlanTableBlock) ->
     return table, _explanations(ledger, block, period) if block.explanations else None
 
 
+def _latest_realised(block: PlanTableBlock, realised: Mapping[str, Sequence[Figure]]) -> Period:
+    """The last period of which the realisation is known."""
+    periods = [figure.period for figures in realised.values() for figure in figures]
+    if not periods:
+        raise ReportStops(f"Tabel ‘{block.caption}’ vindt geen realisatie van ‘{block.indicator}’.")
+    return max(periods, key=lambda period: period.sort_key)
+
+
 def _at(figures: Sequence[Figure], period: Period) -> Figure | None:
     return next((figure for figure in figures if figure.period == period), None)
 
@@ -231,7 +234,10 @@ def _explanations(ledger: Ledger, block: PlanTableBlock, period: Period) -> Bull
         for explanation in ledger.data.explanations
         if explanation.series.indicator in (block.indicator, block.difference) and explanation.period == period
     ]
-    items = tuple((Span(_explained(explanation)),) for explanation in found)
+    items = tuple(
+        (Span(_explained(explanation), f"{explanation.series.key} @ {period.code} | toelichting"),)
+        for explanation in found
+    )
     return BulletList(items) if items else None
 
 
@@ -282,6 +288,6 @@ def _key_row(ledger: Ledger, figures: Sequence[Figure]) -> Row:
         (
             Cell(latest.text, ledger.note_of(latest), f"{latest.series.key} @ {latest.period.code}"),
             Cell(latest.period.label),
-            Cell(change.text if change else ""),
+            Cell(change.text, reference=f"{latest.series.key} | verandering") if change else Cell(""),
         ),
     )

@@ -123,7 +123,7 @@ def test_classes_variants_and_areas_choose_the_series(data: DataSet, source: str
         ("geld | in miljoenen", "€\u00a0372 miljoen"),
         ("geld | in miljoenen 1", "€\u00a0371,8 miljoen"),
         ("geld | in miljarden 2", "€\u00a00,37 miljard"),
-        ("geld", "€\u00a0371.800 duizend"),
+        ("geld", "€\u00a0371.800.000"),
     ],
 )
 def test_a_filter_says_what_it_promises(data: DataSet, source: str, expected: str) -> None:

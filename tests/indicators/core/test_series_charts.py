@@ -57,7 +57,7 @@ def test_a_reading_makes_a_gap_that_says_so_and_gives_no_value():
     )
     assert chart.uncertain == ("2020",)
     assert chart.series[0].values[0] is None
-    assert "nog niet bevestigd: 2020" in chart.alt
+    assert "Voor 2020 is er geen bevestigd cijfer" in chart.alt
 
 
 def test_kinds_of_period_are_never_mixed():
