@@ -166,3 +166,42 @@ class ReadingKind(LabelledEnum):
 class Audience(LabelledEnum):
     PUBLIC = "openbaar"
     INTERNAL = "intern"
+
+
+class RoundState(LabelledEnum):
+    """A round is prepared, open for work, or closed (nothing changes any more)."""
+
+    PREPARED = "voorbereiding"
+    OPEN = "open"
+    CLOSED = "gesloten"
+
+
+class RoundStepKind(LabelledEnum):
+    """The steps of a round, in order."""
+
+    REQUEST = "uitvraag"
+    DELIVERY = "aanlevering"
+    CHECK = "controle"
+    ALIGNMENT = "afstemming"
+    DECISION = "besluitvorming"
+    DISPATCH = "verzending"
+
+
+class ProposalState(LabelledEnum):
+    """Where a value under way stands; once checked it becomes an observation and the proposal is gone."""
+
+    DRAFT = "concept"
+    SUBMITTED = "ter-controle"
+    RETURNED = "teruggegeven"
+
+
+class ItemState(LabelledEnum):
+    """What the overview of a round shows for an asked figure."""
+
+    EMPTY = "leeg"
+    REQUESTED = "uitgevraagd"
+    DRAFT = "concept"
+    SUBMITTED = "ter-controle"
+    RETURNED = "teruggegeven"
+    CHECKED = "gecontroleerd"
+    UNAVAILABLE = "niet-beschikbaar"

@@ -11,8 +11,10 @@ from indicators.models.catalogue import (
     Theme,
 )
 from indicators.models.observations import DifferenceExplanation, Observation, ObservationFootnote
+from indicators.models.proposals import Proposal, ProposalEdit
+from indicators.models.rounds import Round, RoundItem, RoundStep, Supplier, ThemeAccess
 from indicators.models.series import Period, Series, SeriesCategory
-from indicators.models.sources import Footnote, Publication, Restatement, Round, Source
+from indicators.models.sources import Footnote, Publication, Restatement, Source
 from indicators.models.uncertain import Fact, Reading
 
 __all__ = [
@@ -29,14 +31,20 @@ __all__ = [
     "Observation",
     "ObservationFootnote",
     "Period",
+    "Proposal",
+    "ProposalEdit",
     "Publication",
     "Reading",
     "Restatement",
     "Round",
+    "RoundItem",
+    "RoundStep",
     "Series",
     "SeriesBreak",
     "SeriesCategory",
     "Source",
+    "Supplier",
     "Target",
     "Theme",
+    "ThemeAccess",
 ]

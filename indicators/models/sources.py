@@ -20,30 +20,13 @@ class Source(models.Model):
         return self.title if self.holder in self.title else f"{self.holder}, {self.title}"
 
 
-class Round(models.Model):
-    """A reporting round (rapportageronde), such as the second police report of 2025."""
-
-    code = models.SlugField("code", max_length=20, unique=True)
-    name = models.CharField("naam", max_length=120)
-    programme = models.CharField("programma", max_length=20)
-    reference_date = models.DateField("datum")
-
-    class Meta:
-        verbose_name = "rapportageronde"
-        verbose_name_plural = "rapportagerondes"
-        ordering = ["reference_date", "code"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Publication(models.Model):
     """A document that was or will be sent to parliament."""
 
     code = models.SlugField("code", max_length=100, unique=True)
     name = models.CharField("naam", max_length=200)
     short_name = models.CharField("korte naam", max_length=120)
-    round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="publications")
+    round = models.ForeignKey("indicators.Round", models.PROTECT, null=True, blank=True, related_name="publications")
     date = models.DateField("datum")
     date_note = models.CharField("bij de datum", max_length=200, blank=True)
     kenmerk = models.CharField("kenmerk", max_length=60, blank=True)

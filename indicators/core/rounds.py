@@ -1,0 +1,70 @@
+"""What a round asks: the next period of every series, and the state of an asked figure."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from indicators.core.enumerations import ItemState, ProposalState
+from indicators.core.periods import MONEY_KINDS, Period, PeriodKind, span, stock
+
+_FEBRUARY_29 = (2, 29)
+
+
+def asked_period(history: Sequence[Period], cut_off: date) -> Period | None:
+    """The period a round with this cut-off asks for: the newest one in the rhythm of the series that is over by then.
+
+    ``history`` are the periods of one kind, in order. None for series without a rhythm (open spans, money columns), and
+    when the series has that period already.
+    """
+    if not history or history[-1].kind in MONEY_KINDS or history[-1].end is None:
+        return None
+    latest, step = history[-1], rhythm(history)
+    found = None
+    following = later(latest, step)
+    while following is not None and following.end is not None and following.end <= cut_off:
+        found, following = following, later(following, step)
+    return found
+
+
+def rhythm(history: Sequence[Period]) -> int:
+    """The usual distance in years between two periods: the smallest that occurs, at least one.
+
+    Only periods that end on the same day of the year as the last one count: a peildatum that moved has no rhythm yet.
+    """
+    last = history[-1].end
+    same_day = [p for p in history if p.end and last and (p.end.month, p.end.day) == (last.month, last.day)]
+    distances = [
+        (after.year or 0) - (before.year or 0) for before, after in pairwise(same_day) if after.year != before.year
+    ]
+    return max(1, min(distances, default=1))
+
+
+def later(period: Period, years: int) -> Period | None:
+    """The same period so many years later; None when it has no end."""
+    if period.end is None:
+        return None
+    if period.kind is PeriodKind.STOCK:
+        return stock(_years_later(period.end, years))
+    if period.start is None:
+        return span(None, _years_later(period.end, years))
+    return span(_years_later(period.start, years), _years_later(period.end, years))
+
+
+def _years_later(day: date, years: int) -> date:
+    if (day.month, day.day) == _FEBRUARY_29:
+        return date(day.year + years, 2, 28)
+    moved = day.replace(year=day.year + years)
+    is_month_end = (day.month, day.day) == (2, 28)
+    leap = moved.year % 4 == 0 and (moved.year % 100 != 0 or moved.year % 400 == 0)
+    return moved.replace(day=29) if is_month_end and leap else moved
+
+
+def item_state(*, proposal: ProposalState | None, checked: bool, unavailable: bool, requested: bool) -> ItemState:
+    """What the overview shows: work under way goes before what was checked, and that before what was only asked."""
+    if proposal is not None:
+        return ItemState(proposal.value)
+    if checked:
+        return ItemState.CHECKED
+    if unavailable:
+        return ItemState.UNAVAILABLE
+    return ItemState.REQUESTED if requested else ItemState.EMPTY
