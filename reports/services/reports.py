@@ -1,6 +1,8 @@
 """Making reports: compose, render outside any transaction, keep the files, record the run."""
 
+import errno
 import hashlib
+import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -122,6 +124,17 @@ def _keep(folder: str, name: str, files: Mapping[Format, bytes]) -> None:
         write_files(settings.OUTPUT_DIR / folder, {f"{name}.{format_.value}": data for format_, data in files.items()})
 
 
+_REASONS = {
+    errno.EACCES: "u hebt er geen toestemming voor",
+    errno.EPERM: "u hebt er geen toestemming voor",
+    errno.EROFS: "de schijf is alleen te lezen",
+    errno.ENOSPC: "de schijf is vol",
+    errno.ENOTDIR: "een deel van het pad is een bestand",
+    errno.EEXIST: "er staat een bestand met die naam",
+    errno.EISDIR: "er staat een map met de naam van een bestand",
+}
+
+
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a folder, all or none as far as a file system can: first beside it, then moved into place.
 
@@ -129,13 +142,16 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for name in files:
+            if (folder / name).is_dir():  # found out later, some files would be new and others old
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), name)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".bezig-") as workplace:
             for name, data in files.items():
                 (Path(workplace) / name).write_bytes(data)
             for name in files:
                 (Path(workplace) / name).replace(folder / name)
     except OSError as error:
-        reason = error.strerror or error
+        reason = _REASONS.get(error.errno or 0, error.strerror or error)
         raise MonitorError(f"Map ‘{folder}’ is niet te beschrijven: {reason}. Kies een andere map.") from error
 
 
@@ -165,6 +181,9 @@ def _record(
                 "made_by": made_by,
             },
         )
+        if run.is_public != public:  # an embargo ended, or began, since the files were made
+            run.is_public = public
+            run.save(update_fields=["is_public"])
         _record_files(run, folder, files)
         if fresh or files:
             record_act(
