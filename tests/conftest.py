@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from io import StringIO
 from typing import Any
 
@@ -102,10 +103,16 @@ def loaded_seed(db: None) -> None:
     call_command("load_figures", stdout=StringIO())
 
 
-@pytest.fixture(scope="session")
-def seed_data(django_db_setup: None, django_db_blocker: Any) -> DataSet:
-    """The published figures as plain values, read once; the database is left as it was."""
-    with django_db_blocker.unblock(), transaction.atomic():
+@pytest.fixture
+def seed_data(db: None) -> DataSet:
+    """The published figures as plain values, read once per process."""
+    return _seed_as_values()
+
+
+@cache
+def _seed_as_values() -> DataSet:
+    """Not a session fixture: without a test that asks for ``db`` there is no test database to load into."""
+    with transaction.atomic():
         call_command("load_figures", stdout=StringIO())
         data = load_data_set(Vantage(timezone.now(), Audience.INTERNAL))
         transaction.set_rollback(True)
