@@ -107,7 +107,10 @@ prepare_python() {
     local options=(sync --frozen --quiet --inexact --python "$1")
     [ $development = yes ] || options+=(--no-dev)
     unset VIRTUAL_ENV
-    UV_PYTHON_PREFERENCE=only-system UV_LINK_MODE="${UV_LINK_MODE:-copy}" "$uv" "${options[@]}" </dev/null
+    # The machine's own certificates: behind a ministry's proxy the ones that uv brings along do not suffice.
+    UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-1}" UV_PYTHON_PREFERENCE=only-system UV_LINK_MODE="${UV_LINK_MODE:-copy}" \
+        "$uv" "${options[@]}" </dev/null ||
+        stop "De Python-omgeving is niet gemaakt (zie hierboven). Controleer de verbinding en begin opnieuw."
     if [ $development = yes ]; then echo "$wanted development"; else echo "$wanted run"; fi >"$STAMP"
 }
 
@@ -121,7 +124,8 @@ prepare_front_end() {
     node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' ||
         stop "Node $(node --version) is te oud: Node 20 of nieuwer is nodig."
     echo "De bestanden voor de schermen worden gemaakt."
-    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null ||
+        stop "De bestanden voor de schermen zijn niet opgehaald (zie hierboven). Controleer de verbinding en begin opnieuw."
     node scripts/build_static.mjs
     echo "$wanted" >"$stamp"
 }
