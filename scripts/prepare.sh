@@ -125,7 +125,7 @@ prepare_front_end() {
         stop "Node $(node --version) is te oud: Node 20 of nieuwer is nodig."
     echo "De bestanden voor de schermen worden gemaakt."
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null ||
-        stop "De bestanden voor de schermen zijn niet opgehaald (zie hierboven). Controleer de verbinding en begin opnieuw."
+        stop "De bestanden voor de schermen zijn niet opgehaald (zie hierboven). Begin opnieuw."
     node scripts/build_static.mjs
     echo "$wanted" >"$stamp"
 }
