@@ -17,6 +17,7 @@ from indicators.importing.figure_rows import (
 )
 from indicators.importing.seed_files import SeedProblem
 from indicators.importing.seed_plan import LoadPlan, plan_load
+from indicators.importing.seed_rounds import fill_new_rounds, save_rounds, save_suppliers
 from indicators.models import (
     Area,
     Breakdown,
@@ -56,13 +57,14 @@ def apply_load(plan: LoadPlan) -> dict[str, Counts]:
 
 def _apply(plan: LoadPlan) -> dict[str, Counts]:
     counts: dict[str, Counts] = {}
-    ids = _save_dimensions(plan, counts)
+    ids, fresh_rounds = _save_dimensions(plan, counts)
     periods = save_periods(plan.periods)
     series = save_series(plan.series)
     _save_surroundings(plan, ids, periods, series, counts)
     counts["waarnemingen"] = record_published(published_values(plan, ids, periods, series))
     counts["lezingen"], _ = save_rows(Reading, reading_rows(plan, ids, periods, series), key=("key",))
     counts["losse cijfers"], _ = save_rows(Fact, fact_rows(plan.files, plan.known, ids, periods))
+    counts["gevraagde cijfers"] = fill_new_rounds(fresh_rounds)
     if any(count.new or count.changed for count in counts.values()):
         record_act(
             actor=None,
@@ -74,9 +76,10 @@ def _apply(plan: LoadPlan) -> dict[str, Counts]:
     return counts
 
 
-def _save_dimensions(plan: LoadPlan, counts: dict[str, Counts]) -> dict[str, dict[str, int]]:
-    """Themes, areas, sources, rounds, publications, breakdowns, categories and indicators; ids by code per table."""
-    files, ids = plan.files, {}
+def _save_dimensions(plan: LoadPlan, counts: dict[str, Counts]) -> tuple[dict[str, dict[str, int]], tuple[Round, ...]]:
+    """The catalogue and all it hangs on: ids by code per table, and the rounds that are new and open."""
+    files = plan.files
+    ids: dict[str, dict[str, int]] = {}
     for name, label, model, columns in (
         ("sources", "bronnen", Source, ("code", "title", "holder", "kind")),
         ("breakdowns", "uitsplitsingen", Breakdown, ("code", "name")),
@@ -86,19 +89,13 @@ def _save_dimensions(plan: LoadPlan, counts: dict[str, Counts]) -> dict[str, dic
         ids[name] = {code: row.pk for (code,), row in stored.items()}
     ids["themes"] = _save_tree(plan, counts, "themes", "thema's", Theme, ("code", "name", "programme"))
     ids["areas"] = _save_tree(plan, counts, "areas", "gebieden", Area, ("code", "kind", "name", "cbs_code"))
-    counts["rapportagerondes"], rounds = save_rows(
-        Round,
-        [
-            {**{c: row.text(c) for c in ("code", "name", "programme")}, "reference_date": row.day("reference_date")}
-            for row in files["rounds"]
-        ],
-    )
-    ids["rounds"] = {code: row.pk for (code,), row in rounds.items()}
+    counts["leveranciers"] = save_suppliers(plan)
+    counts["rapportagerondes"], ids["rounds"], fresh_rounds = save_rounds(plan)
     counts["publicaties"], publications = save_rows(Publication, publication_rows(plan, ids))
     ids["publications"] = {code: row.pk for (code,), row in publications.items()}
     counts["categorieën"] = _save_categories(plan, ids)
     ids["indicators"] = _save_indicators(plan, ids, counts)
-    return ids
+    return ids, fresh_rounds
 
 
 def _save_tree(

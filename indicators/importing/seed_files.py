@@ -25,7 +25,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "themes": ("code", "name", "programme", "parent", "order"),
     "areas": ("code", "kind", "name", "parent", "cbs_code", "order"),
     "sources": ("code", "title", "holder", "kind"),
-    "rounds": ("code", "name", "programme", "reference_date"),
+    "suppliers": ("code", "name", "holders"),
+    "rounds": ("code", "name", "programme", "reference_date", "state", "cut_off"),
+    "round_steps": ("round", "kind", "due"),
     "publications": (
         "code", "name", "short_name", "round", "date", "kenmerk", "kamerstuk", "programme", "document", "date_note",
     ),

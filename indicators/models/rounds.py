@@ -14,6 +14,7 @@ class Supplier(models.Model):
 
     code = models.SlugField("code", max_length=60, unique=True)
     name = models.CharField("naam", max_length=120)
+    holders = models.JSONField("bronhouders", default=list, blank=True)  # holders of sources it answers for
     contact_name = models.CharField("contactpersoon", max_length=120, blank=True)
     contact_email = models.EmailField("e-mailadres", blank=True)
 
