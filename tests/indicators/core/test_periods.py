@@ -29,7 +29,17 @@ calendar_codes = st.one_of(
     st.builds("{}-{:02d}".format, years, st.integers(1, 12)),
 )
 calendar_periods = calendar_codes.map(parse_period)
-closed_spans = st.tuples(days, days).map(lambda pair: span(min(pair), max(pair)))
+first_days = st.builds(date, years, st.integers(1, 12), st.just(1))
+
+
+def whole_months(first: date, number: int) -> Period:
+    index = first.year * 12 + first.month - 1 + number
+    return span(first, date(index // 12, index % 12 + 1, 1) - timedelta(days=1))
+
+
+month_spans = st.builds(whole_months, first_days, st.integers(1, 30))
+day_spans = st.tuples(days, days).map(lambda pair: span(min(pair), max(pair)))
+closed_spans = st.one_of(day_spans, month_spans)
 open_spans = days.map(lambda day: span(day, None))
 money_periods = st.sampled_from(sorted(MONEY_KINDS)).map(parse_period)
 dated_periods = st.one_of(calendar_periods, days.map(stock), days.map(flow_to_day), closed_spans)
@@ -58,6 +68,15 @@ def test_two_periods_share_a_code_only_when_they_are_the_same(first: Period, sec
 def test_the_days_of_a_calendar_period_are_that_period(period: Period) -> None:
     assert span(period.start, period.end) == period
     assert parse_period(f"{period.start}/{period.end}") == period
+
+
+@given(first_days, st.integers(1, 30))
+def test_whole_months_are_a_calendar_period_only_where_the_calendar_has_one(first: date, number: int) -> None:
+    period = whole_months(first, number)
+    kinds = {12: PeriodKind.YEAR, 6: PeriodKind.HALF_YEAR, 3: PeriodKind.QUARTER, 1: PeriodKind.MONTH}
+    has_one = number in kinds and (first.month - 1) % number == 0
+    assert period.kind is (kinds[number] if has_one else PeriodKind.SPAN)
+    assert period.start == first
 
 
 @given(closed_spans)
