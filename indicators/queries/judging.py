@@ -17,6 +17,8 @@ from indicators.queries.data_set import load_data_set, series_infos
 from monitor.base.core.dates import AMSTERDAM
 
 Values = Mapping[tuple[str, str], Decimal | None]  # (series key, period code) → value for sums
+FamilyName = tuple[str, str, str]  # indicator, area, variant
+Families = Mapping[FamilyName, Sequence[SeriesInfo]]
 
 
 def findings_of(proposals: Sequence[Proposal]) -> dict[int, tuple[Finding, ...]]:
@@ -31,11 +33,12 @@ def findings_of(proposals: Sequence[Proposal]) -> dict[int, tuple[Finding, ...]]
     known = {info.key: info for info in everywhere.values()} | {
         figures[0].series.key: figures[0].series for figures in data.figures.values()
     }
+    families = _families(known.values())
     today = now.astimezone(AMSTERDAM).date()
     found = {}
     for proposal in proposals:
         candidate = _candidate(proposal, infos[proposal.series_id], data)
-        found[proposal.pk] = judge(candidate, _context(candidate, data, values, known, today))
+        found[proposal.pk] = judge(candidate, _context(candidate, data, values, families, today))
     return found
 
 
@@ -62,11 +65,9 @@ def _values(data: DataSet, under_way: Iterable[Proposal], infos: Mapping[int, Se
     return values
 
 
-def _context(
-    candidate: Candidate, data: DataSet, values: Values, known: Mapping[str, SeriesInfo], today: date
-) -> SeriesContext:
+def _context(candidate: Candidate, data: DataSet, values: Values, families: Families, today: date) -> SeriesContext:
     history = [f for f in data.figures.get(candidate.series.key, ()) if f.period != candidate.period]
-    family = _family(candidate.series, known)
+    family = families.get(_family_name(candidate.series), ())
     return SeriesContext(
         history=history,
         parts=_named(_parts(candidate.series, family), candidate.period, values),
@@ -76,14 +77,17 @@ def _context(
     )
 
 
-def _family(series: SeriesInfo, known: Mapping[str, SeriesInfo]) -> list[SeriesInfo]:
+def _families(known: Iterable[SeriesInfo]) -> Families:
     """The series of the same indicator, area and variant with at most one breakdown."""
-    return [
-        other
-        for other in known.values()
-        if (other.indicator, other.area, other.variant) == (series.indicator, series.area, series.variant)
-        and len(other.categories) <= 1
-    ]
+    families: dict[FamilyName, list[SeriesInfo]] = defaultdict(list)
+    for series in known:
+        if len(series.categories) <= 1:
+            families[_family_name(series)].append(series)
+    return families
+
+
+def _family_name(series: SeriesInfo) -> FamilyName:
+    return series.indicator, series.area, series.variant
 
 
 def _category(series: SeriesInfo) -> CategoryInfo | None:

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from indicators.core.access import Conflict, NotAllowed, Worker
 from indicators.core.enumerations import Basis, Certainty, ChangeKind, Classification, ProposalState
-from indicators.models import Footnote, Observation, ObservationFootnote, Proposal, ProposalEdit
-from indicators.services.proposals import MAY_CHECK, lock_proposals
+from indicators.models import Footnote, Observation, ObservationFootnote, Proposal
+from indicators.services.proposals import MAY_CHECK, current_revisions, lock_proposals, log_all, place_of
 from monitor.base.core.audit import rows_digest
 from monitor.base.models import User
 from monitor.base.services.audit import record_act
@@ -68,17 +68,11 @@ def _require_four_eyes(by: Worker, proposals: Sequence[Proposal]) -> None:
 def _require_ready(proposals: Sequence[Proposal]) -> None:
     if any(proposal.state != ProposalState.SUBMITTED for proposal in proposals):
         raise Conflict("Niet alle gekozen cijfers staan ter controle. Er is niets gecontroleerd.")
-    places = [(one.series_id, one.period_id) for one in proposals]
-    current = {
-        (series, period): revision
-        for series, period, revision in Observation.objects.filter(
-            known_to__isnull=True, series_id__in={series for series, _ in places}
-        ).values_list("series_id", "period_id", "revision")
-    }
-    if any(current.get((one.series_id, one.period_id), 0) != one.base_revision for one in proposals):
+    current = current_revisions(proposals)
+    if any(current.get(place_of(one), 0) != one.base_revision for one in proposals):
         raise Conflict(
             "Een van deze cijfers is herzien nadat het voorstel werd gedaan. Er is niets gecontroleerd; "
-            "laat het voorstel opnieuw indienen."
+            "laat het voorstel opnieuw opslaan en indienen."
         )
 
 
@@ -158,19 +152,11 @@ def _write_footnotes(proposals: Sequence[Proposal]) -> None:
 
 def _finish(proposals: Sequence[Proposal], by: Worker) -> None:
     """The log keeps the check; the proposals are gone."""
-    ProposalEdit.objects.bulk_create(
-        [
-            ProposalEdit(
-                series_id=one.series_id,
-                period_id=one.period_id,
-                version=one.version,
-                act="gecontroleerd",
-                by_id=by.user_id,
-                after={"toelichting": one.explanation} if one.explanation else {},
-            )
-            for one in proposals
-        ],
-        batch_size=5000,
+    log_all(
+        proposals,
+        by,
+        "gecontroleerd",
+        after=lambda proposal: {"toelichting": proposal.explanation} if proposal.explanation else {},
     )
     Proposal.objects.filter(pk__in=[one.pk for one in proposals]).delete()
 

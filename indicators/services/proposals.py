@@ -4,17 +4,19 @@ Every act on a proposal names the version it was based on; a stale version chang
 :class:`StaleProposals`, which carries what stands there now, so that the second person loses nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from indicators.core.access import Conflict, NotAllowed, NotThere, Worker
 from indicators.core.enumerations import ChangeKind, ProposalState
-from indicators.models import Observation, Proposal, ProposalEdit, Round, RoundItem, Series
+from indicators.core.figures import is_storable
+from indicators.models import Observation, Period, Proposal, ProposalEdit, Round, RoundItem, Series
 from monitor.base.core.errors import MonitorError
 from monitor.base.core.roles import Role
 
@@ -94,7 +96,13 @@ def save_proposal(*, by: Worker, place: Place, version: int, content: ProposalCo
     series = _lock_series(by, place)
     _require_open_round(place)
     _require_storable(content)
-    stored = Proposal.objects.select_related("changed_by").filter(series=series, period_id=place.period_id).first()
+    stored = (
+        Proposal.objects.select_related("changed_by", "round", "series", "period")
+        .filter(series=series, period_id=place.period_id)
+        .first()
+    )
+    if stored and place.round_id is None:
+        _require_open([stored])
     if (stored.version if stored else 0) != version:
         raise _stale_cell(stored, version)
     base = _current_revision(place)
@@ -103,7 +111,7 @@ def save_proposal(*, by: Worker, place: Place, version: int, content: ProposalCo
     if not base:
         content = ProposalContent(**{**asdict(content), "change_kind": ChangeKind.FIRST, "reason": ""})
     before = asdict(content_of(stored)) if stored else {}
-    if before == asdict(content) and stored is not None:
+    if stored is not None and before == asdict(content) and stored.base_revision == base:
         return stored
     proposal = _write(by, place, stored, base, content)
     _log(proposal, by, "ingevoerd" if stored is None else "gewijzigd", before, asdict(content))
@@ -123,6 +131,8 @@ def _lock_series(by: Worker, place: Place) -> Series:
 
 def _require_open_round(place: Place) -> None:
     if place.round_id is None:
+        if not Period.objects.filter(pk=place.period_id).exists():
+            raise NotThere("Deze periode bestaat niet.")
         return
     round_ = Round.objects.filter(pk=place.round_id).first()
     if round_ is None:
@@ -136,10 +146,7 @@ def _require_open_round(place: Place) -> None:
 def _require_storable(content: ProposalContent) -> None:
     """What NUMERIC(15,4) cannot hold exactly is refused, not rounded (SQLite keeps fifteen digits)."""
     for number in (content.value, content.value_high):
-        if number is None:
-            continue
-        exponent = number.normalize().as_tuple().exponent
-        if not isinstance(exponent, int) or exponent < -4 or number.adjusted() > 10:
+        if number is not None and not is_storable(number.normalize()):
             raise MonitorError(f"{number} is niet exact te bewaren: ten hoogste 11 cijfers en 4 decimalen.")
     if content.value is not None and content.marker:
         raise MonitorError("Vul een waarde in, of een reden waarom die er niet is; niet allebei.")
@@ -150,14 +157,22 @@ def _current_revision(place: Place) -> int:
     return current.values_list("revision", flat=True).first() or 0
 
 
+def place_of(proposal: Proposal) -> tuple[int, int]:
+    """The series and period of a proposal."""
+    return proposal.series_id, proposal.period_id
+
+
+def current_revisions(proposals: Sequence[Proposal]) -> dict[tuple[int, int], int]:
+    """The revision that is current now, per series and period of these proposals; none where there is no figure."""
+    current = Observation.objects.filter(known_to__isnull=True, series_id__in={one.series_id for one in proposals})
+    return {
+        (series, period): revision
+        for series, period, revision in current.values_list("series_id", "period_id", "revision")
+    }
+
+
 def _stale_cell(stored: Proposal | None, expected: int) -> StaleProposals:
-    one = StaleProposal(
-        stored.pk if stored else 0,
-        expected,
-        stored.version if stored else 0,
-        str(stored or ""),
-        stored.changed_by.get_username() if stored else "",
-    )
+    one = _stale(0, expected, stored)
     return StaleProposals([one], current=content_of(stored) if stored else None)
 
 
@@ -207,12 +222,12 @@ def lock_proposals(by: Worker, pairs: Sequence[tuple[int, int]]) -> list[Proposa
     """The proposals of (id, version) pairs, their series locked in order.
 
     Raises :class:`StaleProposals` with the whole list when one of them is gone or has another version, and
-    :class:`NotAllowed` when one of them belongs to a theme that is not open to this person.
+    :class:`NotAllowed` when one of them belongs to a theme that is not open to this person, or to a closed round.
     """
-    wanted = dict(pairs)
+    wanted = set(pairs)  # one proposal named with two versions is stale in one of them
     if not wanted:
         raise MonitorError("Kies ten minste één cijfer.")
-    ids = list(wanted)
+    ids = [pk for pk, _ in wanted]
     series_ids = Proposal.objects.filter(pk__in=ids).values("series_id")
     themes = list(
         Series.objects.select_for_update(of=("self",))
@@ -221,23 +236,30 @@ def lock_proposals(by: Worker, pairs: Sequence[tuple[int, int]]) -> list[Proposa
         .values_list("indicator__theme_id", flat=True)
     )
     by.require_themes(set(themes))
-    found = {
-        row.pk: row for row in Proposal.objects.filter(pk__in=ids).select_related("changed_by", "series", "period")
-    }
+    rows = Proposal.objects.filter(pk__in=ids).select_related("changed_by", "series", "period", "round")
+    found = {row.pk: row for row in rows}
     stale = [
-        StaleProposal(
-            pk,
-            version,
-            found[pk].version if pk in found else 0,
-            str(found.get(pk, "")),
-            found[pk].changed_by.get_username() if pk in found else "",
-        )
-        for pk, version in wanted.items()
+        _stale(pk, version, found.get(pk))
+        for pk, version in sorted(wanted)
         if pk not in found or found[pk].version != version
     ]
     if stale:
         raise StaleProposals(stale)
+    _require_open(found.values())
     return [found[pk] for pk in sorted(found)]
+
+
+def _require_open(proposals: Iterable[Proposal]) -> None:
+    """What was entered for a round stands still when the round is closed."""
+    for proposal in proposals:
+        if proposal.round is not None and not proposal.round.is_open:
+            raise NotAllowed(f"Ronde ‘{proposal.round.name}’ is niet open; er verandert daarin niets meer.")
+
+
+def _stale(proposal_id: int, expected: int, found: Proposal | None) -> StaleProposal:
+    if found is None:
+        return StaleProposal(proposal_id, expected, 0, "")
+    return StaleProposal(found.pk, expected, found.version, str(found), found.changed_by.get_username())
 
 
 @transaction.atomic
@@ -249,27 +271,33 @@ def return_proposals(*, by: Worker, pairs: Sequence[tuple[int, int]], reason: st
     proposals = lock_proposals(by, pairs)
     if any(proposal.state != ProposalState.SUBMITTED for proposal in proposals):
         raise Conflict("Niet alle gekozen cijfers staan ter controle. Er is niets teruggegeven.")
-    for proposal in proposals:
-        proposal.state = ProposalState.RETURNED
-        proposal.version += 1
-        proposal.returned_by_id = by.user_id
-        proposal.return_reason = reason.strip()
-    Proposal.objects.bulk_update(proposals, ["state", "version", "returned_by", "return_reason"], batch_size=500)
-    ProposalEdit.objects.bulk_create(
-        [
-            ProposalEdit(
-                series_id=proposal.series_id,
-                period_id=proposal.period_id,
-                version=proposal.version,
-                act="teruggegeven",
-                by_id=by.user_id,
-                after={"reden": reason.strip()},
-            )
-            for proposal in proposals
-        ],
-        batch_size=500,
+    Proposal.objects.filter(pk__in=[proposal.pk for proposal in proposals]).update(
+        state=ProposalState.RETURNED,
+        version=F("version") + 1,
+        returned_by_id=by.user_id,
+        return_reason=reason.strip(),
     )
+    for proposal in proposals:
+        proposal.version += 1
+    log_all(proposals, by, "teruggegeven", after=lambda proposal: {"reden": reason.strip()})
     return len(proposals)
+
+
+def log_all(
+    proposals: Sequence[Proposal], by: Worker, act: str, after: Callable[[Proposal], dict[str, Any]] = lambda _: {}
+) -> None:
+    """One line in the log per proposal, with the version it has now."""
+    ProposalEdit.objects.bulk_create(
+        ProposalEdit(
+            series_id=proposal.series_id,
+            period_id=proposal.period_id,
+            version=proposal.version,
+            act=act,
+            by_id=by.user_id,
+            after=after(proposal),
+        )
+        for proposal in proposals
+    )
 
 
 @dataclass(frozen=True)
@@ -291,25 +319,17 @@ class Judged:
 
 def mark_submitted(judged: Sequence[Judged], by: Worker) -> None:
     """Put judged drafts on the list of the second officer, with their findings; within the caller's transaction."""
-    now = timezone.now()
-    proposals = []
+    if not judged:
+        return
+    proposals = [one.proposal for one in judged]
+    Proposal.objects.filter(pk__in=[proposal.pk for proposal in proposals]).update(
+        state=ProposalState.SUBMITTED, submitted_at=timezone.now(), version=F("version") + 1, findings=[]
+    )
+    warned = []
     for one in judged:
-        one.proposal.state = ProposalState.SUBMITTED
-        one.proposal.submitted_at = now
         one.proposal.version += 1
         one.proposal.findings = [dict(finding) for finding in one.findings]
-        proposals.append(one.proposal)
-    Proposal.objects.bulk_update(proposals, ["state", "submitted_at", "version", "findings"], batch_size=500)
-    ProposalEdit.objects.bulk_create(
-        [
-            ProposalEdit(
-                series_id=proposal.series_id,
-                period_id=proposal.period_id,
-                version=proposal.version,
-                act="ingediend",
-                by_id=by.user_id,
-            )
-            for proposal in proposals
-        ],
-        batch_size=500,
-    )
+        if one.findings:
+            warned.append(one.proposal)
+    Proposal.objects.bulk_update(warned, ["findings"], batch_size=200)
+    log_all(proposals, by, "ingediend")

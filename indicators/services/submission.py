@@ -11,7 +11,14 @@ from indicators.core.enumerations import ProposalState
 from indicators.core.rules import Finding
 from indicators.models import Proposal
 from indicators.queries.judging import findings_of
-from indicators.services.proposals import MAY_ENTER, Judged, lock_proposals, mark_submitted
+from indicators.services.proposals import (
+    MAY_ENTER,
+    Judged,
+    current_revisions,
+    lock_proposals,
+    mark_submitted,
+    place_of,
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,8 @@ def submit_proposals(*, by: Worker, pairs: Sequence[tuple[int, int]]) -> Submiss
         raise Conflict("Een van deze cijfers staat al ter controle. Er is niets ingediend.")
     findings = findings_of(proposals)
     judged = [Judged(one, tuple(as_json(finding) for finding in findings[one.pk])) for one in proposals]
-    reasons = {one.proposal.pk: _why_not(one) for one in judged}
+    current = current_revisions(proposals)
+    reasons = {one.proposal.pk: _why_not(one, current.get(place_of(one.proposal), 0)) for one in judged}
     ready = [one for one in judged if not reasons[one.proposal.pk]]
     mark_submitted(ready, by)
     refused = tuple(
@@ -61,9 +69,11 @@ def as_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _why_not(one: Judged) -> str:
+def _why_not(one: Judged, current_revision: int) -> str:
     """Why a value cannot be submitted; empty when it can."""
     proposal = one.proposal
+    if proposal.base_revision != current_revision:
+        return "Dit cijfer is intussen herzien. Bekijk het nieuwe cijfer en sla uw waarde opnieuw op."
     if proposal.value is None and not proposal.marker:
         return "Er is nog geen waarde. Vul een waarde in, of kies waarom die er niet is."
     if one.has_errors:
