@@ -11,9 +11,13 @@ LOWEST_SCORE, HIGHEST_SCORE = Decimal(1), Decimal(10)
 
 
 def shown(candidate: Candidate, value: Decimal) -> str:
-    """A value as the officer typed it, with the unit of the indicator."""
-    decimals = max(0, -int(value.as_tuple().exponent))
-    return format_quantity(value, candidate.info.unit, decimals)
+    """A value with the unit of the indicator and all its digits (the database adds zeros that nobody typed)."""
+    return format_quantity(value, candidate.info.unit, max(candidate.info.decimals, decimals_of(value)))
+
+
+def decimals_of(value: Decimal) -> int:
+    """How many decimals a value really has: 3594.0000 has none."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ class MoreDecimalsThanUsual:
 
     def judge(self, candidate: Candidate) -> Finding | None:
         value, usual = candidate.value, candidate.info.decimals
-        if value is None or (value * 10**usual) % 1 == 0 or CountIsWhole().judge(candidate):
+        if value is None or decimals_of(value) <= usual or CountIsWhole().judge(candidate):
             return None
         text = f"{shown(candidate, value)} heeft meer decimalen dan deze indicator gewoonlijk ({format_number(usual)})."
         return Finding(self.code, self.severity, text)

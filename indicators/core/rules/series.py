@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from indicators.core.enumerations import Status, Variant
 from indicators.core.figures import Figure
-from indicators.core.periods import Period, PeriodKind
+from indicators.core.periods import MONEY_KINDS, Period, PeriodKind
 from indicators.core.rules.findings import Candidate, Finding, SeriesContext, Severity
-from indicators.core.rules.rows import shown
+from indicators.core.rules.rows import decimals_of, shown
 from indicators.core.trend import comparable, in_period
 from monitor.base.core.numbers import format_number, round_half_up
 
@@ -19,6 +19,8 @@ JUMP_LIMIT = 3.5  # modified z-score; Iglewicz and Hoaglin, How to Detect and Ha
 CONSISTENCY = 0.6745  # makes the median absolute deviation comparable with a standard deviation
 UNIT_FACTORS = (Decimal(10), Decimal(100), Decimal(1000), Decimal(1_000_000))
 LONG_PROVISIONAL_YEARS = 2
+FEWEST_TO_REPEAT = 100  # in units of the last decimal: smaller numbers repeat by themselves
+FULL_YEAR_MARGIN = Decimal("0.05")  # how far a full year may lie from last year's pace and still be taken for one
 
 
 def earlier_figures(candidate: Candidate, context: SeriesContext) -> list[Figure]:
@@ -90,14 +92,22 @@ def _modified_z_score(change: Decimal, changes: Sequence[Decimal]) -> float:
 
 
 def _unit_factor(value: Decimal, earlier: Sequence[Figure]) -> str | None:
-    """A sentence when the value is about ten, a hundred, … times the usual one: kilos for tonnes."""
-    usual = statistics.median(figure.value for figure in earlier if figure.value is not None)
-    if not usual or not value:
+    """A sentence when the value is about ten, a hundred, … times the usual one: kilos for tonnes.
+
+    It must lie clear of everything that was seen, and a budget that starts does grow tenfold: under five values only
+    larger factors are named.
+    """
+    known = [abs(figure.value) for figure in earlier if figure.value]
+    if not known or not value:
         return None
-    ratio = abs(value / usual)
-    for factor in UNIT_FACTORS:
-        for seen, word in ((ratio, "groter"), (1 / ratio, "kleiner")):
-            if factor * Decimal("0.7") <= seen <= factor * Decimal("1.4"):
+    usual, size = statistics.median(known), abs(value)
+    for factor in UNIT_FACTORS[0 if len(known) >= FEWEST_FOR_A_JUMP else 1 :]:
+        clear = factor.sqrt()
+        for seen, word, apart in (
+            (size / usual, "groter", size > max(known) * clear),
+            (usual / size, "kleiner", size * clear < min(known)),
+        ):
+            if apart and factor * Decimal("0.7") <= seen <= factor * Decimal("1.4"):
                 return (
                     f"Het cijfer is ongeveer {format_number(factor)} keer {word} dan gewoonlijk. "
                     "Is het in de goede meeteenheid opgegeven?"
@@ -107,7 +117,7 @@ def _unit_factor(value: Decimal, earlier: Sequence[Figure]) -> str | None:
 
 @dataclass(frozen=True)
 class RepeatedValue:
-    """Exactly the value of the period before: perhaps copied."""
+    """Exactly the value of the period before: perhaps copied. Plans and budgets do stay the same."""
 
     code: str = "zelfde-als-vorige"
     severity: Severity = Severity.WARNING
@@ -116,8 +126,10 @@ class RepeatedValue:
         earlier = earlier_figures(candidate, context)
         if not earlier or not candidate.value or earlier[-1].value != candidate.value:
             return None
-        if candidate.info.value_kind != "telling" or candidate.value < 100:
-            return None  # small numbers and rounded shares repeat by themselves
+        if candidate.series.variant is not Variant.REALISED:
+            return None
+        if abs(candidate.value) * 10**candidate.info.decimals < FEWEST_TO_REPEAT:
+            return None
         last = earlier[-1]
         return Finding(
             self.code,
@@ -129,16 +141,21 @@ class RepeatedValue:
 
 @dataclass(frozen=True)
 class OtherKindOfPeriod:
-    """A full-year figure in a series that counts up to a day, or the other way round."""
+    """A full-year figure in a series that counts up to a day, or the other way round.
+
+    Whole years, one or several, stand beside each other, and money may be incidenteel or structureel.
+    """
 
     code: str = "andere-soort-periode"
     severity: Severity = Severity.ERROR
 
     def judge(self, candidate: Candidate, context: SeriesContext) -> Finding | None:
-        kinds = {figure.period.kind for figure in context.history}
-        if not kinds or candidate.period.kind in kinds:
+        if candidate.period.kind in MONEY_KINDS and candidate.info.value_kind == "bedrag":
             return None
-        last = context.history[-1]
+        others = [figure for figure in context.history if figure.period.kind not in MONEY_KINDS]
+        if not others or _sort_of_period(candidate.period) in {_sort_of_period(figure.period) for figure in others}:
+            return None
+        last = others[-1]
         return Finding(
             self.code,
             self.severity,
@@ -148,9 +165,16 @@ class OtherKindOfPeriod:
         )
 
 
+def _sort_of_period(period: Period) -> PeriodKind:
+    """The kind, where several whole years count as a year."""
+    starts = period.start is None or (period.start.month, period.start.day) == (1, 1)
+    ends = period.end is None or (period.end.month, period.end.day) == (12, 31)
+    return PeriodKind.YEAR if period.kind is PeriodKind.SPAN and starts and ends else period.kind
+
+
 @dataclass(frozen=True)
 class FullYearInPartYear:
-    """A value up to a day that is as high as a full year would be."""
+    """A value up to a day that is as high as a full year would be at the pace of the year before."""
 
     code: str = "heel-jaar-in-deel-van-jaar"
     severity: Severity = Severity.WARNING
@@ -165,8 +189,8 @@ class FullYearInPartYear:
             return None
         part_of_year = Decimal(end.timetuple().tm_yday) / 365
         expected = last.value / part_of_year
-        near = abs(candidate.value - expected) / expected < Decimal("0.03")
-        if not near or abs(candidate.value - last.value) / last.value < Decimal("0.1"):
+        from_year, from_day = abs(candidate.value - expected), abs(candidate.value - last.value)
+        if from_year > abs(expected) * FULL_YEAR_MARGIN or from_day <= from_year:
             return None
         return Finding(
             self.code,
@@ -179,38 +203,51 @@ class FullYearInPartYear:
 
 @dataclass(frozen=True)
 class SumOfParts:
-    """A total and its parts add up, where all of them are there."""
+    """A total and its parts add up, where all of them are there.
+
+    They are compared in the digits in which the total was published. Amounts are rounded one by one: a difference that
+    rounding explains is a warning.
+    """
 
     code: str = "som-klopt-niet"
     severity: Severity = Severity.ERROR
 
     def judge(self, candidate: Candidate, context: SeriesContext) -> Finding | None:
-        if not candidate.info.additive or candidate.as_number is None:
+        own = candidate.as_number
+        if not candidate.info.additive or own is None:
             return None
-        if context.parts:
-            return self._verdict(candidate, candidate.as_number, context.parts)
-        if context.total is not None and context.siblings:
+        found = self._verdict(candidate, own, context.parts) if context.parts else None
+        if found is None and context.total is not None and context.siblings:
             name = candidate.series.category_names
-            return self._verdict(candidate, context.total, {**context.siblings, name: candidate.as_number})
-        return None
+            found = self._verdict(candidate, context.total, {**context.siblings, name: own})
+        return found
 
     def _verdict(self, candidate: Candidate, total: Decimal, parts: Mapping[str, Decimal | None]) -> Finding | None:
         known = {name: value for name, value in parts.items() if value is not None}
         if len(known) < len(parts):
             return None  # the rest is still to come
         added = sum(known.values(), Decimal(0))
-        decimals = candidate.info.decimals
-        if round_half_up(added, decimals) == round_half_up(total, decimals):
+        digits = min(candidate.info.decimals, decimals_of(total))
+        if round_half_up(added, digits) == round_half_up(total, digits):
             return None
         if candidate.info.has_rest and added < total:
             return None
-        return Finding(
-            self.code,
-            self.severity,
+        decimals = max(candidate.info.decimals, *map(decimals_of, (added, total)))
+        message = (
             f"De delen tellen op tot {format_number(added, decimals)}, maar het totaal is "
-            f"{format_number(total, decimals)}: een verschil van {format_number(abs(total - added), decimals)}.",
-            tuple((name, format_number(value, decimals)) for name, value in known.items()),
+            f"{format_number(total, decimals)}: een verschil van {format_number(abs(total - added), decimals)}."
         )
+        severity = self.severity
+        if _rounding_explains(candidate, abs(total - added), len(known)):
+            severity, message = Severity.WARNING, f"{message} Komt dat door afronding?"
+        compared = tuple((name, format_number(value, decimals)) for name, value in known.items())
+        return Finding(self.code, severity, message, compared)
+
+
+def _rounding_explains(candidate: Candidate, difference: Decimal, parts: int) -> bool:
+    """Half a unit of the last decimal for every part and for the total; counts are exact."""
+    unit = Decimal(1).scaleb(-candidate.info.decimals)
+    return candidate.info.value_kind == "bedrag" and difference <= unit * (parts + 1) / 2
 
 
 @dataclass(frozen=True)
