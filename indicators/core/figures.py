@@ -172,6 +172,15 @@ class Figure:
         return qualified_quantity(self.value, self.value_high, self.marker, self.qualifier, self.unit, self.decimals)
 
     @property
+    def is_approximate(self) -> bool:
+        """Not exact to the last digit: the source says so, gives a range, or counts in whole thousands."""
+        if self.qualifier is not None or self.value_high is not None:
+            return True
+        if not self.value or "euro" in self.unit:  # tables of amounts count in thousands and are exact
+            return False
+        return self.value % 1000 == 0
+
+    @property
     def as_number(self) -> Decimal | None:
         """For sums: the value, and zero for nihil; None when there is no value for another reason."""
         return Decimal(0) if self.marker is Marker.NIHIL else self.value

@@ -72,14 +72,24 @@ class Change:
         return {1: "gestegen", -1: "gedaald", 0: "gelijk gebleven"}[self.sign]
 
     @property
-    def amount(self) -> str:
+    def is_approximate(self) -> bool:
+        """A change is no more exact than the figures it is made of."""
+        return self.before.is_approximate or self.after.is_approximate
+
+    @property
+    def size(self) -> str:
         """“2,3%”, “0,3 procentpunt” or the difference itself where a percentage means nothing."""
         if self.after.unit == "procent":
             decimals = max(self.before.decimals, self.after.decimals)
             return f"{format_number(abs(self.difference), decimals)} procentpunt"
         if self.relative is None:
             return format_quantity(abs(self.difference), self.after.unit, self.after.decimals)
-        return f"{format_number(abs(self.relative), 1)}%"
+        return f"{format_number(abs(self.relative), 0 if self.is_approximate else 1)}%"
+
+    @property
+    def amount(self) -> str:
+        """:attr:`size`, with “circa” where a figure is not exact."""
+        return f"circa {self.size}" if self.is_approximate else self.size
 
     @property
     def against_earlier(self) -> str:

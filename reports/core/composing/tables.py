@@ -82,7 +82,8 @@ def _change_cell(ledger: Ledger, figures: Sequence[Figure], against: str) -> Cel
         return Cell("")
     sign = {1: "+", -1: "−", 0: ""}[change.sign]
     ledger.use(latest)
-    return Cell(f"{sign}{change.amount}", reference=f"{latest.series.key} | verandering {against}")
+    about = "circa " if change.is_approximate else ""
+    return Cell(f"{about}{sign}{change.size}", reference=f"{latest.series.key} | verandering {against}")
 
 
 def by_class(ledger: Ledger, uid: str, block: BreakdownTableBlock) -> Table:

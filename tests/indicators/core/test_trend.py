@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indicators.core.enumerations import Comparator, Marker, TargetState
+from indicators.core.enumerations import Comparator, Marker, Qualifier, TargetState
 from indicators.core.figures import Break
 from indicators.core.periods import flow_to_day, parse_period, span, stock
 from indicators.core.trend import (
@@ -108,6 +108,28 @@ def test_a_change_is_said_as_readers_say_it(before: object, after: object, unit:
     change = change_between(figure("2023", before, unit=unit), figure("2024", after, unit=unit))
     assert change is not None
     assert change.text == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "qualifier", "text"),
+    [
+        (285000, 336379, None, "circa 18% meer dan in 2023"),
+        (300001, 400001, Qualifier.CIRCA, "circa 33% meer dan in 2023"),
+        (490, 610, None, "24,5% meer dan in 2023"),
+    ],
+)
+def test_a_change_is_no_more_exact_than_its_figures(
+    before: int, after: int, qualifier: Qualifier | None, text: str
+) -> None:
+    change = change_between(figure("2023", before), figure("2024", after, qualifier=qualifier))
+    assert change is not None
+    assert change.text == text
+
+
+def test_amounts_in_thousands_of_euros_are_exact() -> None:
+    change = change_between(figure("2023", 10000, unit="duizend euro"), figure("2024", 11000, unit="duizend euro"))
+    assert change is not None
+    assert change.text == "10,0% meer dan in 2023"
 
 
 def test_a_break_between_two_figures_is_said_and_one_outside_them_is_not() -> None:
