@@ -32,7 +32,7 @@ class ReportOrder:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """One report in a list: its template, the round it is for, and the newest run a reader may see."""
+    """One report in a list: its template and the newest run of its newest round that a reader may see."""
 
     template: ReportTemplate
     latest: ReportRun | None
@@ -94,12 +94,15 @@ def _context(template: ReportTemplate, order: ReportOrder) -> ReportContext:
 
 
 def report_pages(audience: Audience) -> list[ReportPage]:
-    """All reports with their newest run (three statements); the public sees only runs of public figures."""
+    """All reports with the newest run of their newest round (three statements); the public sees only public figures.
+
+    A report made again for an earlier round does not take the place of the present one.
+    """
     runs = ReportRun.objects.filter(as_known_on__isnull=True).select_related("round", "made_by")
     if audience is Audience.PUBLIC:
         runs = runs.filter(is_public=True)
     newest: dict[str, ReportRun] = {}
-    for run in runs.order_by("-made_at", "-pk").prefetch_related(_documents()):
+    for run in runs.order_by("-round__reference_date", "-made_at", "-pk").prefetch_related(_documents()):
         newest.setdefault(run.template, run)
     return [ReportPage(template, newest.get(template.code)) for template in all_templates()]
 

@@ -31,7 +31,8 @@ def report_detail(code: str, audience: Audience) -> ReportDetail | None:
         return None
     template = read_template(code)
     runs = report_runs(code, audience)
-    newest = next((run for run in runs if run.as_known_on is None), None)
+    present = [run for run in runs if run.as_known_on is None]
+    newest = max(present, key=lambda run: (run.round.reference_date, run.made_at), default=None)
     earlier = tuple(run for run in runs if run is not newest)
     return ReportDetail(template, ReportPage(template, newest), earlier, rounds_of(template.programme))
 

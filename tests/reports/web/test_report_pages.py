@@ -22,12 +22,17 @@ def _own_folder(settings, tmp_path: Path) -> None:
 
 
 def make_run(
-    *, public: bool = True, template: str = "kerncijfers-politie", fingerprint: str = "a", **fields
+    *,
+    public: bool = True,
+    template: str = "kerncijfers-politie",
+    fingerprint: str = "a",
+    round_code: str = "2025-2",
+    **fields,
 ) -> ReportRun:
     return ReportRun.objects.create(
         template=template,
         title="Kerncijfers politie",
-        round=Round.objects.get(code="2025-2"),
+        round=Round.objects.get(code=round_code),
         known_as_of="Bijgewerkt tot en met 10 december 2025",
         fingerprint=fingerprint,
         data_digest="d" * 64,
@@ -70,6 +75,13 @@ def test_the_list_names_every_report_and_offers_its_documents(client, tmp_path):
     assert f"/rapporten/documenten/{document.pk}/kerncijfers-politie.pdf" in text
     assert "63 cijfers" in text
     assert "Er zijn nog geen documenten van gemaakt." in text
+
+
+def test_a_report_made_again_for_an_earlier_round_does_not_take_the_place_of_the_present_one(client, tmp_path):
+    present = make_document(make_run(), tmp_path)
+    make_document(make_run(fingerprint="b", round_code="2025-1"), tmp_path, Format.CSV)
+    assert f"/rapporten/documenten/{present.pk}/" in client.get("/rapporten/").content.decode()
+    assert client.get("/rapporten/kerncijfers-politie/").context["detail"].newest.latest.pk == present.run_id
 
 
 def test_a_document_is_handed_out_as_it_was_kept(client, tmp_path):
