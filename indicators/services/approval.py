@@ -49,7 +49,7 @@ def approve_proposals(*, by: Worker, pairs: Sequence[tuple[int, int]]) -> Approv
     record_act(
         actor=User.objects.get(pk=by.user_id),
         act="cijfers gecontroleerd",
-        subject=f"{len(proposals)} cijfers",
+        subject="1 cijfer" if len(proposals) == 1 else f"{len(proposals)} cijfers",
         counts={"gecontroleerd": len(proposals), "herzien": revised},
         rows_digest=rows_digest(_canonical(proposal) for proposal in proposals),
     )
