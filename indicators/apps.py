@@ -8,10 +8,13 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         from indicators.queries.home import home_publications, home_themes
         from monitor.base.core import pages
+        from monitor.base.core.roles import Role
 
         pages.register_navigation(pages.NavigationItem("Thema's", "themes", 10, "/themas/"))
         pages.register_navigation(pages.NavigationItem("Indicatoren", "indicators", 20, "/indicatoren/"))
         pages.register_navigation(pages.NavigationItem("Losse cijfers", "facts", 30, "/feiten/"))
+        workers = frozenset(Role) - {Role.RAADPLEGER}
+        pages.register_navigation(pages.NavigationItem("Rondes", "rounds", 50, "/rondes/", workers))
         pages.register_search("indicators")
         pages.register_home_panel(pages.HomePanel(10, "indicators/home_themes.html", home_themes))
         pages.register_home_panel(pages.HomePanel(30, "indicators/home_publications.html", home_publications))

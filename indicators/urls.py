@@ -1,8 +1,8 @@
-"""Addresses of themes, indicators and one-off figures."""
+"""Addresses of themes, indicators, one-off figures and rounds."""
 
 from django.urls import path
 
-from indicators.views import downloads, facts, indicators, themes
+from indicators.views import downloads, facts, indicators, rounds, themes
 
 urlpatterns = [
     path("themas/", themes.themes, name="themes"),
@@ -13,4 +13,9 @@ urlpatterns = [
     path("indicatoren/<slug:code>/cijfers.csv", downloads.indicator_csv, name="indicator-csv"),
     path("indicatoren/<slug:code>/cijfers.xlsx", downloads.indicator_xlsx, name="indicator-xlsx"),
     path("feiten/", facts.facts, name="facts"),
+    path("rondes/", rounds.rounds, name="rounds"),
+    path("rondes/<slug:code>/", rounds.overview, name="round-overview"),
+    path("rondes/<slug:code>/cijfers/<int:item_id>/", rounds.cell, name="round-cell"),
+    path("rondes/<slug:code>/controle/", rounds.queue, name="round-queue"),
+    path("rondes/<slug:code>/controle/besluit/", rounds.review, name="round-review"),
 ]

@@ -159,7 +159,9 @@ class Target(models.Model):
             one_of("comparator", Comparator, name="target_comparator_known"),
             one_of("state", TargetState, name="target_state_known"),
             models.CheckConstraint(
-                condition=~Q(comparator="tussen") | Q(value_high__gte=F("value")), name="target_between_has_both_ends"
+                condition=~Q(comparator="tussen")
+                | Q(value__isnull=False, value_high__isnull=False, value_high__gte=F("value")),
+                name="target_between_has_both_ends",
             ),
         ]
 

@@ -21,12 +21,16 @@ FamilyName = tuple[str, str, str]  # indicator, area, variant
 Families = Mapping[FamilyName, Sequence[SeriesInfo]]
 
 
-def findings_of(proposals: Sequence[Proposal]) -> dict[int, tuple[Finding, ...]]:
-    """The findings per proposal (by id), seen with all other values under way of the same indicators."""
+def findings_of(proposals: Sequence[Proposal], data: DataSet | None = None) -> dict[int, tuple[Finding, ...]]:
+    """The findings per proposal (by id), seen with all other values under way of the same indicators.
+
+    ``data`` are the figures of those indicators as we know them now, when the caller has read them already.
+    """
     infos = series_infos({proposal.series_id for proposal in proposals})
     indicators = {info.indicator for info in infos.values()}
     now = timezone.now()
-    data = load_data_set(Vantage(now, Audience.INTERNAL), indicators=indicators, facts=())
+    if data is None:
+        data = load_data_set(Vantage(now, Audience.INTERNAL), indicators=indicators, facts=())
     under_way = Proposal.objects.filter(series__indicator__code__in=indicators).select_related("period")
     everywhere = series_infos(set(under_way.values_list("series_id", flat=True)) | set(infos))
     values = _values(data, under_way, everywhere)

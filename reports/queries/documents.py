@@ -11,7 +11,7 @@ from django.utils import timezone
 from indicators.core.enumerations import Audience
 from indicators.core.vantage import Vantage
 from indicators.queries.data_set import load_data_set
-from indicators.queries.rounds import find_round, publication_of, rounds_of
+from indicators.queries.rounds import find_round, publication_of
 from monitor.base.core.errors import MonitorError
 from reports.core.composing import ReportContext, compose
 from reports.core.document import Document
@@ -47,9 +47,7 @@ def check_order(template: str, round_code: str | None, formats: str, as_known_on
     """Turn words into an order. Raises :class:`MonitorError` naming the word that is wrong and what is possible."""
     found = read_template(template)
     code = round_code or found.default_round
-    if find_round(code).programme != found.programme:
-        possible = ", ".join(round_.code for round_ in rounds_of(found.programme))
-        raise MonitorError(f"Rapportageronde ‘{code}’ hoort niet bij rapport ‘{template}’. Mogelijk zijn {possible}.")
+    find_round(code)  # any round will do: rounds of different rhythms share reports, and the fields follow the round
     wanted = tuple(dict.fromkeys(_format(word.strip()) for word in formats.split(",") if word.strip()))
     if not wanted:
         raise MonitorError(f"Noem ten minste één formaat. Mogelijk zijn {', '.join(Format)}.")

@@ -18,6 +18,8 @@ class VisitedPage:
     wait_for: str = ""
 
 
+CELL = 900_001  # the number of the asked figure that is visited
+
 PAGES = (
     VisitedPage("beginpagina", "/"),
     VisitedPage("themas", "/themas/"),
@@ -53,4 +55,16 @@ PAGES = (
     VisitedPage("taken", "/taken/", role=Role.REDACTEUR),
     VisitedPage("taak-loopt", "/taken/1/", role=Role.REDACTEUR),
     VisitedPage("taak-mislukt", "/taken/2/", role=Role.REDACTEUR),
+    VisitedPage("rondes", "/rondes/", role=Role.INVOERDER),
+    VisitedPage("ronde", "/rondes/2026-2/", role=Role.INVOERDER),
+    VisitedPage("cijfer-invullen", f"/rondes/2026-2/cijfers/{CELL}/", role=Role.INVOERDER),
+    VisitedPage(
+        "cijfer-met-fouten",
+        f"/rondes/2026-2/cijfers/{CELL}/",
+        role=Role.INVOERDER,
+        click="button[value=afmelden]",
+        wait_for=".utrecht-alert, .findings",
+    ),
+    VisitedPage("ronde-gekozen", "/rondes/2026-2/?stand=ter-controle&leverancier=Politie", role=Role.CONTROLEUR),
+    VisitedPage("ter-controle", "/rondes/2026-2/controle/", role=Role.CONTROLEUR),
 )

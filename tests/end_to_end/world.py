@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from indicators.importing.figures import apply_load, plan_load
 from indicators.importing.seed_files import read_seed_files
-from indicators.models import Round
+from indicators.models import Period, Proposal, Round, RoundItem, Series
 from monitor.base.core.roles import Role
 from monitor.base.models import Job, RoleAssignment, User
 from reports.core.formats import Format
 from reports.models import ReportDocument, ReportRun
+from tests.end_to_end.pages import CELL
 
 SIZES = {Format.HTML: 83_000, Format.PDF: 98_000, Format.DOCX: 291_000, Format.XLSX: 31_700, Format.CSV: 18_400}
 
@@ -32,7 +33,22 @@ def fill(documents: Path) -> dict[Role, User]:
         finished_at=now, error="Chromium ontbreekt. Installeer het met: apt install chromium.",
     )  # fmt: skip
     _report(documents, owner)
+    _value_under_way(people[Role.INVOERDER])
     return people
+
+
+def _value_under_way(author: User) -> None:
+    """One asked figure with a fixed number, submitted with a warning that was explained."""
+    series = Series.objects.get(key="verzuim|nederland|realisatie|")
+    period = Period.objects.get(code="2023")
+    round_ = Round.objects.get(code="2026-2")
+    RoundItem.objects.create(id=CELL, round=round_, series=series, period=period)
+    Proposal.objects.create(
+        series=series, period=period, round=round_, value="6.4", decimals=1, state="ter-controle",
+        submitted_at=timezone.now(), entered_by=author, changed_by=author, explanation="Nagevraagd bij de politie.",
+        findings=[{"rule": "gat-in-de-reeks", "severity": "waarschuwing", "message": "Er ontbreekt een periode.",
+                   "compared": [["2021", "6,0%"]]}],
+    )  # fmt: skip
 
 
 def _person(role: Role) -> User:

@@ -68,7 +68,6 @@ def test_a_second_time_renders_nothing_and_fills_the_folder_again(
         ),
         ({"template": "../settings"}, "Rapport ‘../settings’ bestaat niet. Mogelijk zijn kerncijfers-politie"),
         ({"round": "1999-1"}, "Rapportageronde ‘1999-1’ bestaat niet. Mogelijk zijn 2018-2, 2020-1, 2024-1"),
-        ({"round": "2024-1"}, "Rapportageronde ‘2024-1’ hoort niet bij rapport ‘werkvoorraad-zeden’. Mogelijk zijn "),
         ({"formats": "doc"}, "Formaat ‘doc’ bestaat niet. Mogelijk zijn html, pdf, docx, xlsx, csv."),
         ({"formats": "html,PDF"}, "Formaat ‘PDF’ bestaat niet."),
         ({"formats": " , "}, "Noem ten minste één formaat. Mogelijk zijn html, pdf, docx, xlsx, csv."),

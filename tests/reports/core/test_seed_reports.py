@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.core.binding import Binding, split_text
+from indicators.core.enumerations import Audience
 from indicators.core.figures import DataSet
 from indicators.core.periods import PeriodKind, parse_period
 from indicators.importing.seed_files import SEED_FOLDER
@@ -15,6 +16,7 @@ from monitor.base.core.numbers import format_number
 from reports.core.composing.charts import NOT_CONFIRMED
 from reports.core.document import Align, BulletList, Document, Notice, Paragraph, Row, RowKind, Table
 from reports.core.templates import TextBlock, read_template
+from reports.queries.documents import check_order, load_document
 from tests.reports.core.reading import (
     charts,
     column,
@@ -328,3 +330,11 @@ def test_running_text_is_never_empty(document: Document) -> None:
     texts = [text_of(text) for text in running_texts(document) if text]
     assert texts
     assert all(text.strip() and "None" not in text and "  " not in text for text in texts)
+
+
+@pytest.mark.parametrize("template", ["kerncijfers-politie", "werkvoorraad-zeden", "voortgang-ondermijning"])
+def test_every_report_can_be_made_for_every_round(loaded_seed: None, template: str) -> None:
+    """Rounds of different rhythms share reports; the fields follow the round."""
+    for code in ("2024-1", "2025-2", "2026-2"):
+        order = check_order(template, code, "csv")
+        assert load_document(order, Audience.INTERNAL).fields.belongs_to

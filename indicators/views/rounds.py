@@ -1,0 +1,238 @@
+"""Rounds: the overview, one figure to fill in, and the second officer's queue."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from indicators.core.access import Worker
+from indicators.core.enumerations import ItemState, Marker
+from indicators.forms.proposals import ProposalForm, ReviewForm
+from indicators.models import Round, RoundItem
+from indicators.queries.cells import load_cell, proposal_of, review_queue
+from indicators.queries.round_overview import find_item, open_rounds, round_overview
+from indicators.queries.rounds import UnknownRound, find_round
+from indicators.services.approval import approve_proposals
+from indicators.services.proposals import (
+    MAY_CHECK,
+    MAY_ENTER,
+    Place,
+    ProposalContent,
+    StaleProposals,
+    content_of,
+    return_proposals,
+    save_proposal,
+    withdraw_proposal,
+)
+from indicators.services.rounds import mark_unavailable
+from indicators.services.submission import submit_proposals
+from indicators.views.acts import perform, refusal, status_of, worker_for
+from monitor.base.core.errors import MonitorError
+from monitor.base.core.numbers import format_number
+from monitor.base.core.roles import Role
+
+WORKERS = frozenset(Role) - {Role.RAADPLEGER}
+
+
+def _worker(request: HttpRequest) -> Worker:
+    """Rounds are for those who work in them."""
+    worker = worker_for(request)
+    if worker.roles.isdisjoint(WORKERS):
+        raise PermissionDenied
+    return worker
+
+
+def _round(code: str) -> Round:
+    try:
+        return find_round(code)
+    except UnknownRound as error:
+        raise Http404(error.message) from error
+
+
+@login_required
+@never_cache
+@require_safe
+def rounds(request: HttpRequest) -> HttpResponse:
+    _worker(request)
+    return render(request, "indicators/rounds/rounds.html", {"rounds": open_rounds()})
+
+
+@login_required
+@never_cache
+@require_safe
+def overview(request: HttpRequest, code: str) -> HttpResponse:
+    worker, round_ = _worker(request), _round(code)
+    chosen = {name: request.GET.get(name, "") for name in ("stand", "thema", "leverancier")}
+    page = round_overview(round_, worker, state=chosen["stand"], theme=chosen["thema"], supplier=chosen["leverancier"])
+    context = {
+        "page": page,
+        "chosen": chosen,
+        "states": list(ItemState),
+        "may_enter": not worker.roles.isdisjoint(MAY_ENTER),
+        "may_check": not worker.roles.isdisjoint(MAY_CHECK),
+    }
+    return render(request, "indicators/rounds/overview.html", context)
+
+
+# --- one figure -------------------------------------------------------------------------------------------------------
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def cell(request: HttpRequest, code: str, item_id: int) -> HttpResponse:
+    """One figure: see it, save it, send it to the second officer, take it back, or say that it will not come."""
+    worker = _worker(request)
+    item = find_item(code, item_id, worker)
+    if item is None:
+        raise Http404
+    if request.method != "POST":
+        return _cell_page(request, worker, item, _empty_form(item))
+    act = request.POST.get("act", "opslaan")
+    if act in _OTHER_ACTS:
+        return _other_act(request, worker, item, act)
+    form = ProposalForm(request.POST, decimals=load_cell(item).info.decimals)
+    if not form.is_valid():
+        return _cell_page(request, worker, item, form, status=400)
+    return _save(request, worker, item, form, submit=act == "indienen")
+
+
+def _save(request: HttpRequest, worker: Worker, item: RoundItem, form: ProposalForm, *, submit: bool) -> HttpResponse:
+    place = Place(item.series_id, item.period_id, item.round_id)
+    version = form.cleaned_data["version"]
+    try:
+        saved = perform(
+            request,
+            "cijfer opslaan",
+            str(item),
+            lambda: save_proposal(by=worker, place=place, version=version, content=form.content),
+        )
+        if not submit:
+            messages.success(request, "Het cijfer is opgeslagen.")
+            return redirect("round-cell", item.round.code, item.pk)
+        result = perform(
+            request,
+            "cijfer indienen",
+            str(item),
+            lambda: submit_proposals(by=worker, pairs=[(saved.pk, saved.version)]),
+        )
+    except StaleProposals as stale:
+        return _cell_page(request, worker, item, form, error=stale.message, theirs=stale.current, status=409)
+    except MonitorError as error:
+        return _cell_page(request, worker, item, form, error=error.message, status=status_of(error))
+    if result.refused:
+        return _cell_page(request, worker, item, _empty_form(item), error=result.refused[0].reason, status=400)
+    messages.success(request, "Het cijfer staat ter controle.")
+    return redirect("round-overview", item.round.code)
+
+
+_OTHER_ACTS = ("intrekken", "afmelden")
+
+
+def _other_act(request: HttpRequest, worker: Worker, item: RoundItem, act: str) -> HttpResponse:
+    work: Callable[[], object]
+    if act == "intrekken":
+        pair = (int(request.POST.get("proposal") or 0), int(request.POST.get("version") or 0))
+        work = lambda: withdraw_proposal(by=worker, proposal_id=pair[0], version=pair[1])  # noqa: E731
+    else:
+        marker, reason = request.POST.get("marker", ""), request.POST.get("reason", "")
+        work = lambda: mark_unavailable(by=worker, item_id=item.pk, marker=marker, reason=reason)  # noqa: E731
+    try:
+        perform(request, f"cijfer {act}", str(item), work)
+    except MonitorError as error:
+        return _cell_page(request, worker, item, _empty_form(item), error=error.message, status=status_of(error))
+    messages.success(request, "Het cijfer is ingetrokken." if act == "intrekken" else "De reden is vastgelegd.")
+    return redirect("round-cell", item.round.code, item.pk)
+
+
+def _empty_form(item: RoundItem) -> ProposalForm:
+    """The form as it is stored now."""
+    return ProposalForm(initial=_initial(item))
+
+
+def _initial(item: RoundItem) -> dict[str, object]:
+    """What the form shows at first: the proposal, or the current figure to be revised."""
+    found = proposal_of(item)
+    if found is None:
+        return {"version": 0, "status": "definitief"}
+    content = content_of(found)
+    numbers = {
+        name: format_number(number, found.decimals).replace(".", "") if number is not None else ""
+        for name, number in (("value", content.value), ("value_high", content.value_high))
+    }
+    return {**content.__dict__, **numbers, "version": found.version}
+
+
+def _cell_page(
+    request: HttpRequest,
+    worker: Worker,
+    item: RoundItem,
+    form: ProposalForm,
+    *,
+    error: str = "",
+    theirs: ProposalContent | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "cell": load_cell(item),
+        "form": form,
+        "error": error,
+        "theirs": theirs,
+        "markers": Marker.choices(),
+        "may_enter": item.round.is_open and not worker.roles.isdisjoint(MAY_ENTER),
+    }
+    return render(request, "indicators/rounds/cell.html", context, status=status)
+
+
+# --- the second officer -----------------------------------------------------------------------------------------------
+
+
+@login_required
+@never_cache
+@require_safe
+def queue(request: HttpRequest, code: str) -> HttpResponse:
+    worker, round_ = _worker(request), _round(code)
+    rows = review_queue(round_, worker)
+    context = {"round": round_, "rows": rows, "may_check": not worker.roles.isdisjoint(MAY_CHECK)}
+    return render(request, "indicators/rounds/queue.html", context)
+
+
+@login_required
+@never_cache
+@require_POST
+def review(request: HttpRequest, code: str) -> HttpResponse:
+    """Check or hand back the chosen values; all of them or none."""
+    worker, round_ = _worker(request), _round(code)
+    back = reverse("round-queue", args=[round_.code])
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        reason = next(iter(form.errors.values()))[0]
+        return refusal(request, MonitorError(str(reason)), back)
+    pairs, reason = form.cleaned_data["pairs"], form.cleaned_data["reason"]
+    try:
+        if form.cleaned_data["act"] == "controleren":
+            approved = perform(
+                request, "cijfers controleren", round_.code, lambda: approve_proposals(by=worker, pairs=pairs)
+            )
+            messages.success(request, f"{_figures(approved.checked)} gecontroleerd.")
+        else:
+            count = perform(
+                request,
+                "cijfers teruggeven",
+                round_.code,
+                lambda: return_proposals(by=worker, pairs=pairs, reason=reason),
+            )
+            messages.success(request, f"{_figures(count)} teruggegeven.")
+    except MonitorError as error:
+        return refusal(request, error, back)
+    return redirect(back)
+
+
+def _figures(count: int) -> str:
+    return "Eén cijfer is" if count == 1 else f"{count} cijfers zijn"
