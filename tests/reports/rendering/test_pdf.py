@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import weasyprint
 from pikepdf import Array
 from weasyprint.urls import FatalURLFetchingError
 
+from reports.core.document import Footnote, Section, Span, Tile, TileGroup
 from reports.core.formats import Format
 from reports.rendering.finishing import finish
 from reports.rendering.html import page as page_of
@@ -20,7 +22,7 @@ from reports.rendering.outline import charts_of
 from reports.rendering.pdf import data_only, render_pdf
 from reports.rendering.pictures import draw
 from tests.reports.rendering.conftest import Files, pdf_text
-from tests.reports.rendering.sample import annex_document
+from tests.reports.rendering.sample import annex_document, visual_document
 
 pytestmark = [pytest.mark.documents, pytest.mark.browser]
 PROFILES = [page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A]
@@ -44,6 +46,24 @@ def test_without_the_finishing_the_validator_objects(tmp_path: Path) -> None:
     assert not page.validate_pdf(str(path), profile=page.ValidationProfile.PDF_UA_1).is_compliant
     path.write_bytes(finish(path.read_bytes(), title="T"))
     assert page.validate_pdf(str(path), profile=page.ValidationProfile.PDF_UA_1).is_compliant
+
+
+def test_a_footnote_of_a_tile_stands_on_the_page_of_the_tile(tmp_path: Path) -> None:
+    """It stayed behind on the page before when the row of tiles moved on."""
+    numbers = range(1, 31)
+    tiles = tuple(
+        Tile(f"Tegel {n}.", (Span("1", "", f"n{n}"),), "", "2024", source="De bron van dit cijfer. " * 9)
+        for n in numbers
+    )
+    document = replace(
+        visual_document(),
+        sections=(Section("tegels", 1, "Tegels", (TileGroup(tiles),)),),
+        footnotes=tuple(Footnote(f"n{n}", f"Noot {n}.") for n in numbers),
+    )
+    content = render_pdf(document, {})
+    for number in range(1, len(pikepdf.open(BytesIO(content)).pages) + 1):
+        text = pdf_text(content, tmp_path, number, number)
+        assert sorted(re.findall(r"Noot (\d+)\.", text)) == sorted(re.findall(r"Tegel (\d+)\.", text))
 
 
 def test_a_pdf_without_tags_is_refused() -> None:
