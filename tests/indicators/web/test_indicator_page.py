@@ -112,7 +112,9 @@ def test_a_break_in_the_series_is_told(client):
 
 
 def test_a_restated_series_says_so(client):
-    assert "De hele reeks is opnieuw vastgesteld" in page(client, "/indicatoren/zeden-aangiften-langer-dan-6-maanden/")
+    text = page(client, "/indicatoren/zeden-aangiften-langer-dan-6-maanden/")
+    assert "De hele reeks is herzien" in text
+    assert "Geen van deze cijfers is na publicatie gewijzigd" not in text
 
 
 def test_a_revision_shows_what_it_was_and_why(client):
