@@ -15,6 +15,7 @@ urlpatterns = [
     path("feiten/", facts.facts, name="facts"),
     path("rondes/", rounds.rounds, name="rounds"),
     path("rondes/<slug:code>/", rounds.overview, name="round-overview"),
+    path("rondes/<slug:code>/stand/", rounds.steer, name="round-steer"),
     path("rondes/<slug:code>/cijfers/<int:item_id>/", rounds.cell, name="round-cell"),
     path("rondes/<slug:code>/controle/", rounds.queue, name="round-queue"),
     path("rondes/<slug:code>/controle/besluit/", rounds.review, name="round-review"),

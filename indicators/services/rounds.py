@@ -1,11 +1,10 @@
 """Rounds: filling, copying, opening and closing them, and saying why a figure will not come."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from indicators.core.access import Conflict, NotAllowed, NotThere, Worker
 from indicators.core.enumerations import Marker, RoundState
@@ -14,11 +13,14 @@ from indicators.core.periods import PeriodKind
 from indicators.core.rounds import asked_period
 from indicators.models import Observation, Proposal, Reading, Round, RoundItem, RoundStep, Series, Supplier
 from indicators.services.catalogue import save_periods
+from indicators.services.proposals import MAY_ENTER
 from monitor.base.core.audit import rows_digest
 from monitor.base.core.errors import MonitorError
 from monitor.base.core.roles import Role
 from monitor.base.models import User
 from monitor.base.services.audit import record_act
+
+MAY_STEER = (Role.BEHEERDER, Role.REDACTEUR)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def copy_round(*, by: Worker, source: str, new: NewRound) -> Round:
     Steps keep their distance to the date of the round. Raises :class:`NotAllowed`, :class:`NotThere` and
     :class:`Conflict` (the code exists).
     """
-    by.require_role(Role.BEHEERDER, Role.REDACTEUR, act="een ronde beginnen")
+    by.require_role(*MAY_STEER, act="een ronde beginnen")
     earlier = Round.objects.filter(code=source).first()
     if earlier is None:
         raise NotThere(f"Ronde ‘{source}’ bestaat niet.")
@@ -143,7 +145,7 @@ def _earlier_items(round_: Round) -> Mapping[int, RoundItem]:
 @transaction.atomic
 def open_round(*, by: Worker, code: str) -> Round:
     """Let people work in the round."""
-    by.require_role(Role.BEHEERDER, Role.REDACTEUR, act="een ronde openen")
+    by.require_role(*MAY_STEER, act="een ronde openen")
     round_ = _locked(code)
     if round_.state != RoundState.PREPARED:
         raise Conflict(f"Ronde ‘{round_.name}’ is {round_.state}; alleen een ronde in voorbereiding is te openen.")
@@ -153,14 +155,14 @@ def open_round(*, by: Worker, code: str) -> Round:
 @transaction.atomic
 def close_round(*, by: Worker, code: str) -> Round:
     """End the work in the round. Raises :class:`Conflict` while values are still under way in it."""
-    by.require_role(Role.BEHEERDER, Role.REDACTEUR, act="een ronde sluiten")
+    by.require_role(*MAY_STEER, act="een ronde sluiten")
     round_ = _locked(code)
     if round_.state != RoundState.OPEN:
         raise Conflict(f"Ronde ‘{round_.name}’ is {round_.state} en niet te sluiten.")
     under_way = Proposal.objects.filter(round=round_).count()
     if under_way:
         raise Conflict(
-            f"Ronde ‘{round_.name}’ heeft nog {under_way} cijfers die niet zijn gecontroleerd. "
+            f"In ronde ‘{round_.name}’ is nog niet alles gecontroleerd (nog onderweg: {under_way}). "
             "Laat ze controleren of trek ze in."
         )
     return _set_state(by, round_, RoundState.CLOSED, "ronde gesloten")
@@ -193,7 +195,7 @@ def _record(by: Worker, act: str, round_: Round, counts: Mapping[str, int]) -> N
 @transaction.atomic
 def mark_unavailable(*, by: Worker, item_id: int, marker: str, reason: str) -> RoundItem:
     """Say that a figure will not come, and why; an empty ``marker`` takes that back."""
-    by.require_role(Role.INVOERDER, Role.REDACTEUR, Role.BEHEERDER, act="een cijfer afmelden")
+    by.require_role(*MAY_ENTER, act="een cijfer afmelden")
     item = (
         RoundItem.objects.select_for_update(of=("self",))
         .select_related("round", "series__indicator")
@@ -212,11 +214,3 @@ def mark_unavailable(*, by: Worker, item_id: int, marker: str, reason: str) -> R
     item.unavailable, item.unavailable_reason = marker, reason.strip() if marker else ""
     item.save(update_fields=["unavailable", "unavailable_reason"])
     return item
-
-
-@transaction.atomic
-def mark_requested(*, by: Worker, item_ids: Sequence[int]) -> int:
-    """Note that figures were asked of their supplier; returns how many were asked for the first time."""
-    by.require_role(Role.INVOERDER, Role.REDACTEUR, Role.BEHEERDER, act="cijfers uitvragen")
-    items = RoundItem.objects.filter(pk__in=item_ids, round__state=RoundState.OPEN, requested_at__isnull=True)
-    return items.update(requested_at=timezone.now())

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from indicators.core.access import Worker
 from indicators.core.enumerations import ItemState, Marker
 from indicators.forms.proposals import ProposalForm, ReviewForm
+from indicators.forms.rounds import NewRoundForm
 from indicators.models import Round, RoundItem
 from indicators.queries.cells import load_cell, proposal_of, review_queue
 from indicators.queries.round_overview import find_item, open_rounds, round_overview
@@ -30,7 +31,7 @@ from indicators.services.proposals import (
     save_proposal,
     withdraw_proposal,
 )
-from indicators.services.rounds import mark_unavailable
+from indicators.services.rounds import MAY_STEER, close_round, copy_round, mark_unavailable, open_round
 from indicators.services.submission import submit_proposals
 from indicators.views.acts import perform, refusal, status_of, worker_for
 from monitor.base.core.errors import MonitorError
@@ -57,10 +58,53 @@ def _round(code: str) -> Round:
 
 @login_required
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def rounds(request: HttpRequest) -> HttpResponse:
-    _worker(request)
-    return render(request, "indicators/rounds/rounds.html", {"rounds": open_rounds()})
+    """All rounds; who steers them begins the next one here."""
+    worker = _worker(request)
+    if request.method != "POST":
+        return _rounds_page(request, worker, NewRoundForm())
+    form = NewRoundForm(request.POST)
+    if not form.is_valid():
+        return _rounds_page(request, worker, form, status=400)
+    source = form.cleaned_data["source"]
+    try:
+        made = perform(
+            request, "ronde beginnen", source, lambda: copy_round(by=worker, source=source, new=form.new_round)
+        )
+    except MonitorError as error:
+        return _rounds_page(request, worker, form, error=error.message, status=status_of(error))
+    messages.success(request, f"Ronde ‘{made.name}’ is begonnen. Open haar als iedereen aan het werk kan.")
+    return redirect("round-overview", made.code)
+
+
+def _rounds_page(
+    request: HttpRequest, worker: Worker, form: NewRoundForm, *, error: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "rounds": open_rounds(),
+        "form": form,
+        "error": error,
+        "may_steer": not worker.roles.isdisjoint(MAY_STEER),
+    }
+    return render(request, "indicators/rounds/rounds.html", context, status=status)
+
+
+@login_required
+@require_POST
+def steer(request: HttpRequest, code: str) -> HttpResponse:
+    """Open or close a round."""
+    worker, round_ = _worker(request), _round(code)
+    act = request.POST.get("act", "")
+    acts = {"openen": open_round, "sluiten": close_round}
+    if act not in acts:
+        raise Http404
+    try:
+        perform(request, f"ronde {act}", code, lambda: acts[act](by=worker, code=round_.code))
+    except MonitorError as error:
+        return refusal(request, error, reverse("round-overview", args=[round_.code]))
+    messages.success(request, f"Ronde ‘{round_.name}’ is {'geopend' if act == 'openen' else 'gesloten'}.")
+    return redirect("round-overview", round_.code)
 
 
 @login_required
@@ -76,6 +120,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
         "states": list(ItemState),
         "may_enter": not worker.roles.isdisjoint(MAY_ENTER),
         "may_check": not worker.roles.isdisjoint(MAY_CHECK),
+        "may_steer": not worker.roles.isdisjoint(MAY_STEER),
     }
     return render(request, "indicators/rounds/overview.html", context)
 

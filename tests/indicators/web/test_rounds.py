@@ -187,3 +187,56 @@ def test_a_forged_choice_is_refused(pairs):
         "/rondes/2026-2/controle/besluit/", {"pairs": pairs, "act": "controleren"}
     )
     assert answer.status_code in (400, 409)
+
+
+NEXT = {"source": "2026-2", "code": "2027-2", "name": "tweede halfjaarbericht politie 2027"}
+DATES = {"reference_date": "2027-12-31", "cut_off": "2027-11-02"}
+
+
+def test_the_next_round_is_one_action_that_copies_the_last():
+    editor = person("redacteur", Role.REDACTEUR)
+    answer = editor.post("/rondes/", {**NEXT, **DATES}, follow=True)
+    assert "is begonnen" in answer.content.decode()
+    made = Round.objects.get(code="2027-2")
+    asked = {(i.series.key, i.period.code): i for i in made.items.select_related("series", "period", "supplier")}
+    assert (KEY, "2026") in asked
+    assert asked[(KEY, "2026")].supplier == RoundItem.objects.get(round__code="2026-2", series__key=KEY).supplier
+    assert ("zeden-incidenten|nederland|realisatie|", "../2027-11-02") in asked
+    assert made.steps.get(kind="verzending").due.isoformat() == "2027-12-16"
+    assert made.state == "voorbereiding"
+    editor.post("/rondes/2027-2/stand/", {"act": "openen"})
+    made.refresh_from_db()
+    assert made.state == "open"
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "said"),
+    [
+        ({"code": "2025-2"}, 409, "bestaat al"),
+        ({"source": "1999-1"}, 404, "Ronde ‘1999-1’ bestaat niet"),
+        ({"cut_off": "2028-01-01"}, 400, "De peildatum ligt na de datum van de ronde"),
+        ({"cut_off": "morgen"}, 400, "geldige datum in"),
+    ],
+)
+def test_a_round_that_cannot_be_begun_says_why(changed, status, said):
+    answer = person("redacteur", Role.REDACTEUR).post("/rondes/", {**NEXT, **DATES, **changed})
+    assert answer.status_code == status
+    assert said in answer.content.decode()
+    assert Round.objects.count() == 7
+
+
+def test_a_round_with_work_under_way_is_not_closed(item):
+    submitted(person("invoerder", Role.INVOERDER), item)
+    editor = person("redacteur", Role.REDACTEUR)
+    answer = editor.post("/rondes/2026-2/stand/", {"act": "sluiten"})
+    assert answer.status_code == 409
+    assert "nog onderweg: 1" in answer.content.decode()
+    Proposal.objects.all().delete()
+    assert editor.post("/rondes/2026-2/stand/", {"act": "sluiten"}).status_code == 302
+    assert editor.post("/rondes/2026-2/stand/", {"act": "sluiten"}).status_code == 409
+
+
+def test_an_author_does_not_steer_rounds():
+    author = person("invoerder", Role.INVOERDER)
+    assert author.post("/rondes/", {**NEXT, **DATES}).status_code == 403
+    assert author.post("/rondes/2026-2/stand/", {"act": "sluiten"}).status_code == 403
