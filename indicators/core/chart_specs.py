@@ -34,7 +34,7 @@ def trend_spec(
         series=tuple(ChartSeries(name, _values(figures, periods)) for name, figures in zip(names, rows, strict=True)),
         unit=info.unit,
         decimals=max(figure.decimals for figures in rows for figure in figures),
-        alt=_trend_in_words(names, rows, uncertain),
+        alt=_trend_in_words(names, rows, uncertain, shown_breaks),
         norms=_norm_lines(rows, info),
         breaks=tuple(BreakMark(first_touched(one, periods), f"trendbreuk: {one.kind}") for one in shown_breaks),
         uncertain=tuple(period.short_label for period in uncertain),
@@ -82,11 +82,18 @@ def _values(figures: Sequence[Figure], periods: Sequence[Period]) -> tuple[Decim
     return tuple(by_period.get(period) for period in periods)
 
 
-def _trend_in_words(names: Sequence[str], rows: Sequence[Sequence[Figure]], uncertain: Sequence[Period]) -> str:
+def _trend_in_words(
+    names: Sequence[str], rows: Sequence[Sequence[Figure]], uncertain: Sequence[Period], breaks: Sequence[Break]
+) -> str:
     sentences = [describe_series(name, figures) for name, figures in zip(names, rows, strict=True)]
     if uncertain:
         labels = ", ".join(period.label for period in uncertain)
         sentences.append(f"Voor {labels} is er geen bevestigd cijfer; daar is een gat.")
+    if breaks:
+        causes = ", ".join(f"{found.kind}, {found.period.label}" for found in breaks)
+        sentences.append(
+            f"Door een trendbreuk ({causes}) zijn de cijfers ervoor en erna niet zonder meer te vergelijken."
+        )
     return " ".join(sentences)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.core.figures import CategoryInfo, DataSet, Figure, IndicatorInfo
-from monitor.base.core.numbers import round_half_up
+from monitor.base.core.numbers import format_number, round_half_up
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,11 @@ class SumCheck:
 
     @property
     def sentence(self) -> str:
+        decimals = max(figure.decimals for figure in (self.total, *self.parts))
         return (
-            f"{self.info.name} ({self.total.series.key}, {self.total.period.label}): het totaal is {self.total_value}, "
-            f"de {len(self.parts)} delen tellen op tot {self.parts_value}."
+            f"{self.info.name} ({self.total.series.key}, {self.total.period.label}): "
+            f"het totaal is {format_number(self.total_value, decimals)}, "
+            f"de {len(self.parts)} delen tellen op tot {format_number(self.parts_value, decimals)}."
         )
 
 

@@ -60,7 +60,7 @@ def check_tools() -> list[str]:
     if not plotly_bundle().is_file():
         missing.append(
             f"Het bestand {plotly_bundle().name} voor de grafieken ontbreekt."
-            " Haal de bestanden voor de schermen op met ‘make frontend’."
+            " Haal de bestanden voor de schermen op met ‘make start’."
         )
     return missing
 

@@ -90,6 +90,9 @@ def test_a_break_marks_the_first_period_after_it():
     breaks = (Break(parse_period("2023"), BreakKind.LAW, "nieuwe wet"),)
     chart = draw(*yearly(("2022", "1"), ("2023", "2"), ("2024", "3")), breaks=breaks)
     assert [mark.position for mark in chart.breaks] == [1]
+    assert (
+        "Door een trendbreuk (wet, 2023) zijn de cijfers ervoor en erna niet zonder meer te vergelijken." in chart.alt
+    )
 
 
 def test_nihil_is_drawn_as_zero_since_it_is_known():
