@@ -43,10 +43,10 @@ def test_a_change_far_outside_the_usual_changes_is_a_jump(value, jumps):
 
 
 def test_the_bound_of_a_jump_is_a_modified_z_score_of_three_and_a_half():
-    """Changes of +10 and -10 and so on: median 0, spread 10; 3,5 / 0,6745 × 10 is 51,89."""
-    around = context(*history(1000, 1010, 1000, 1010, 1000))
-    assert not speaks(Jump(), candidate("1051"), around)
-    assert speaks(Jump(), candidate("1052"), around)
+    """Changes of +1.000 and −1.000 in turn: median 0, spread 1.000; 3,5 / 0,6745 × 1.000 is 5.189."""
+    around = context(*history(100_000, 101_000, 100_000, 101_000, 100_000))
+    assert not speaks(Jump(), candidate("105189"), around)
+    assert speaks(Jump(), candidate("105190"), around)
 
 
 def test_under_five_values_there_is_no_verdict_on_a_jump():
