@@ -241,7 +241,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "CONTACT": {
         "name": env.str("MONITOR_CONTACT_NAME", "Beheer van de monitor"),
         "email": env.str("MONITOR_CONTACT_EMAIL", "beheer@example.org"),
-        "url": env.str("MONITOR_CONTACT_URL", "https://github.com/minvenj/monitor-ondermijning-politie"),
+        "url": env.str("MONITOR_CONTACT_URL", "https://example.org/monitor"),
     },
     "SERVERS": [{"url": f"{PUBLIC_URL or 'https://localhost'}/api/v1"}],
     "SCHEMA_PATH_PREFIX": "/api/v1",
