@@ -192,7 +192,7 @@ def _tile_change(ledger: Ledger, figures: Sequence[Figure], figure: Figure) -> t
     if earlier is None or change is None:
         return ()
     ledger.use(earlier)
-    return (Span(change.text, f"{figure.series.key} | verandering"),)
+    return (Span(change.text, f"{figure.series.key} | verandering", ledger.note_of(earlier)),)
 
 
 def _tile_norm(ledger: Ledger, figure: Figure, code: str) -> tuple[Span, ...]:

@@ -306,6 +306,14 @@ def test_a_tile_has_a_chart_only_where_there_is_a_series(
     assert (tile.chart is not None) is has_chart
 
 
+def test_the_change_in_a_tile_tells_how_the_earlier_figure_was_read() -> None:
+    data = data_set([figure("2023", 10, footnotes=("Gelezen uit een grafiek.",)), figure("2024", 12)])
+    document = made(data, TilesBlock((TileSpec("zaken", show=("verandering",)),)))
+    (tile,) = tiles(document)
+    (note,) = document.footnotes
+    assert (tile.change[0].footnote, note.text) == (note.key, "Gelezen uit een grafiek.")
+
+
 # --- the document as a whole ------------------------------------------------------------------------------------------
 
 WHOLE = (
