@@ -17,6 +17,7 @@ env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("MONITOR_DATA_DIR", str(BASE_DIR / "var")))
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # passwords and figures that are not public yet
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("MONITOR_DEMO", False)

@@ -7,15 +7,16 @@ Grammar of what stands between ``{{`` and ``}}``::
     feit:CODE                               a one-off figure
 
     reference = code [ "[" breakdown=category { ";" breakdown=category } "]" ] [ ":" variant ] [ "/" area ]
-    moment    = laatste [kind] | vorige [kind] | eerste [kind] | zelfde periode vorig jaar | PERIOD CODE
+    moment    = laatste [kind] | vorige [kind] | eerste [kind] | zelfde periode vorig jaar
+              | zelfde periode als CODE | PERIOD CODE
 
 ``laatste`` is the last period that had begun when its figure became known: of a plan for years ahead, the year itself.
-Without a moment it is ``laatste``: reports are bound relatively, so that next round's report needs no retyping.
+Without a moment it is ``laatste``: relatively bound, next round's report needs no retyping.
 Filters: ``getal`` (no unit), ``in miljoenen [n]`` and ``in miljarden [n]``, ``periode``, ``in periode``,
 ``verandering`` (``tov vorige`` | ``tov zelfde periode vorig jaar`` | ``tov eerste``), ``richting`` (the same choices),
 ``norm``, ``normwaarde``, ``bron``, ``kwalificatie``, ``zin`` (a fact's whole sentence).
 
-A binding that finds nothing raises :class:`BindingFailed`, which names it and says what is possible.
+What finds nothing raises :class:`BindingFailed`, which names the binding and says what is possible.
 """
 
 import difflib
@@ -24,63 +25,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from indicators.core.binding_values import DEFAULT_AREA, Binding, BindingFailed, BoundText, Moment
 from indicators.core.enumerations import Variant
-from indicators.core.figures import DataSet, FactInfo, Figure, IndicatorInfo, series_key
+from indicators.core.figures import DataSet, FactInfo, Figure, IndicatorInfo
 from indicators.core.periods import PeriodKind, UnknownPeriod, parse_period
 from indicators.core.summaries import latest_figure
 from indicators.core.trend import change_between, in_period, norm_verdict, previous_figure, same_period_last_year
-from monitor.base.core.errors import MonitorError
 from monitor.base.core.numbers import format_quantity
 
-DEFAULT_AREA = "nederland"
-
-
-class BindingFailed(MonitorError):
-    """A binding that cannot be read or finds nothing; the message is one Dutch sentence that names the binding."""
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Which figure of a series is meant: ``word`` with an optional kind of period, or a fixed period code."""
-
-    word: str  # laatste, vorige, eerste, zelfde periode vorig jaar, or "" for a fixed period
-    kind: PeriodKind | None = None
-    period: str = ""
-
-    @property
-    def is_fixed(self) -> bool:
-        return bool(self.period)
-
-
-@dataclass(frozen=True)
-class Binding:
-    """One parsed binding; ``source`` is its text, for messages and tooltips."""
-
-    source: str
-    literal: str = ""
-    fact: str = ""
-    indicator: str = ""
-    categories: tuple[tuple[str, str], ...] = ()
-    variant: str = Variant.REALISED
-    area: str = DEFAULT_AREA
-    moment: Moment = Moment("laatste")
-    filters: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """The canonical key of the series it points to."""
-        return series_key(self.indicator, self.area, self.variant, self.categories)
-
-
-@dataclass(frozen=True)
-class BoundText:
-    """What a binding became: its text, and the observations (by id) it rests on."""
-
-    text: str
-    source: str
-    observation_ids: tuple[int, ...] = ()
-    fact: str = ""
-
+__all__ = [
+    "Binding",
+    "BindingFailed",
+    "BoundText",
+    "Moment",
+    "evaluate",
+    "find_figure",
+    "find_series",
+    "parse_binding",
+    "split_text",
+    "unbound_numbers",
+]
 
 _BINDING = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _REFERENCE = re.compile(
@@ -92,6 +56,7 @@ _REFERENCE = re.compile(
 _LITERAL = re.compile(r"^'(?P<text>[^']+)'$")
 _WORDS = ("laatste", "vorige", "eerste")
 _SAME_LAST_YEAR = "zelfde periode vorig jaar"
+_SAME_AS = "zelfde periode als "
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -150,6 +115,8 @@ def _parse_variant(source: str, text: str | None) -> str:
 def _parse_moment(source: str, text: str) -> Moment:
     if text == _SAME_LAST_YEAR:
         return Moment(_SAME_LAST_YEAR)
+    if text.startswith(_SAME_AS):
+        return Moment(_SAME_AS.strip(), like=text.removeprefix(_SAME_AS).strip())
     word, _, kind = text.partition(" ")
     if word in _WORDS:
         if kind and kind not in {member.value for member in PeriodKind}:
@@ -189,7 +156,7 @@ def evaluate(binding: Binding, data: DataSet) -> BoundText:
         fact = find_fact(binding, data)
         return BoundText(_fact_text(binding, fact), binding.source, fact=fact.code)
     figures = find_series(binding, data)
-    figure = find_figure(binding, figures)
+    figure = find_figure(_resolved(binding, data), figures)
     info = data.indicators[binding.indicator]
     if not binding.filters:
         return BoundText(figure.text, binding.source, (figure.observation_id,))
@@ -224,6 +191,15 @@ def find_series(binding: Binding, data: DataSet) -> tuple[Figure, ...]:
             f"Binding ‘{binding.source}’ vindt niets: er is geen bekend cijfer voor de reeks ‘{binding.key}’."
         )
     return figures
+
+
+def _resolved(binding: Binding, data: DataSet) -> Binding:
+    """A binding to the period of another indicator's latest realised figure, with that period filled in."""
+    if not binding.moment.like:
+        return binding
+    other = replace(binding, indicator=binding.moment.like, variant=Variant.REALISED, moment=Moment("laatste"))
+    latest = find_figure(other, find_series(other, data))
+    return replace(binding, moment=Moment("", period=latest.period.code))
 
 
 def find_figure(binding: Binding, figures: Sequence[Figure]) -> Figure:

@@ -1,7 +1,7 @@
 """Figures as plain values: what queries return and everything that is shown is made from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -275,6 +275,16 @@ class DataSet:
     facts: Mapping[str, FactInfo] = field(default_factory=dict)
     uncertain: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
     explanations: tuple[Explanation, ...] = ()
+
+    def until(self, day: date) -> "DataSet":
+        """Without realised figures over a period that ends after ``day``: what a paper of that day can hold."""
+        kept = {
+            key: tuple(
+                f for f in rows if f.series.variant is not Variant.REALISED or not f.period.end or f.period.end <= day
+            )
+            for key, rows in self.figures.items()
+        }
+        return replace(self, figures={key: rows for key, rows in kept.items() if rows})
 
     def series_of(self, indicator: str) -> tuple[SeriesInfo, ...]:
         """All series of an indicator that have figures, in order of key."""

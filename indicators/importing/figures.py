@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
 
-from indicators.core.enumerations import AreaKind
+from indicators.core.enumerations import AreaKind, Audience
+from indicators.core.vantage import Vantage
 from indicators.importing.catalogue_rows import catalogue_rows, fact_rows, id_of, target_rows
 from indicators.importing.figure_rows import (
     break_rows,
@@ -36,6 +38,7 @@ from indicators.models import (
     Target,
     Theme,
 )
+from indicators.queries.verification import published_sums
 from indicators.services.catalogue import Counts, save_periods, save_rows, save_series
 from indicators.services.published import record_published
 from monitor.base.services.audit import record_act
@@ -66,6 +69,7 @@ def _apply(plan: LoadPlan) -> dict[str, Counts]:
     counts["losse cijfers"], _ = save_rows(Fact, fact_rows(plan.files, plan.known, ids, periods))
     counts["gevraagde cijfers"] = fill_new_rounds(fresh_rounds)
     if any(count.new or count.changed for count in counts.values()):
+        _require_sums()
         record_act(
             actor=None,
             act="gepubliceerde cijfers geladen",
@@ -195,3 +199,10 @@ def _save_surroundings(
     counts["toelichtingen op verschillen"], _ = save_rows(
         DifferenceExplanation, difference_rows(plan, ids, periods, series), key=("series_id", "period_id", "order")
     )
+
+
+def _require_sums() -> None:
+    """A total that does not agree with its parts stops the load: one of the lines is wrong."""
+    for check in published_sums(Vantage(timezone.now(), Audience.INTERNAL)):
+        if not check.agrees:
+            raise SeedProblem(f"Bestand ‘figures.csv’ spreekt zichzelf tegen. {check.sentence} Er is niets geladen.")

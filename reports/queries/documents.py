@@ -73,6 +73,7 @@ def load_document(order: ReportOrder, audience: Audience) -> Document:
     template = read_template(order.template)
     vantage = Vantage.on_day(order.as_known_on, audience) if order.as_known_on else Vantage(timezone.now(), audience)
     data = load_data_set(vantage, indicators=indicators_of(template), facts=facts_of(template))
+    data = data.until(find_round(order.round).reference_date)
     return compose(template, data, _context(template, order))
 
 
@@ -105,11 +106,13 @@ def report_pages(audience: Audience) -> list[ReportPage]:
     return [ReportPage(template, newest.get(template.code)) for template in all_templates()]
 
 
-def report_runs(template: str, audience: Audience, most: int = 20) -> list[ReportRun]:
-    """The newest runs of one report, with their documents."""
+def report_runs(template: str, audience: Audience, *, present_only: bool = False, most: int = 20) -> list[ReportRun]:
+    """The newest runs of one report, with their documents; ``present_only`` leaves out “zoals bekend op”."""
     runs = ReportRun.objects.filter(template=template).select_related("round", "made_by")
     if audience is Audience.PUBLIC:
         runs = runs.filter(is_public=True)
+    if present_only:
+        runs = runs.filter(as_known_on__isnull=True)
     return list(runs.prefetch_related(_documents())[:most])
 
 

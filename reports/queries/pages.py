@@ -26,14 +26,14 @@ class ReportDetail:
 
 
 def report_detail(code: str, audience: Audience) -> ReportDetail | None:
-    """One report (three statements); None when there is no such report."""
+    """One report (five statements); None when there is no such report."""
     if code not in template_codes():
         return None
     template = read_template(code)
     runs = report_runs(code, audience)
-    present = [run for run in runs if run.as_known_on is None]
+    present = report_runs(code, audience, present_only=True)
     newest = max(present, key=lambda run: (run.round.reference_date, run.made_at), default=None)
-    earlier = tuple(run for run in runs if run is not newest)
+    earlier = tuple(run for run in runs if newest is None or run.pk != newest.pk)
     return ReportDetail(template, ReportPage(template, newest), earlier, rounds_of(template.programme))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from indicators.core.enumerations import Audience, ChangeKind
 from indicators.core.vantage import Vantage
@@ -104,7 +104,7 @@ def test_a_later_publication_leaves_the_earlier_figure_to_be_seen_as_it_was_know
     rows = seed_folder.rows("publications")
     rows.append(rows[0] | {"code": "halfjaarbericht-politie-2026-1", "date": "2026-06-01", "round": ""})
     seed_folder.write("publications", rows)
-    seed_folder.change("figures", {"value": "1", "publication": "halfjaarbericht-politie-2026-1"}, is_figure)
+    seed_folder.change("figures", {"value": "12600", "publication": "halfjaarbericht-politie-2026-1"}, is_figure)
     (before,) = revisions()
     load(seed_folder)
     old, _ = revisions()
@@ -112,7 +112,7 @@ def test_a_later_publication_leaves_the_earlier_figure_to_be_seen_as_it_was_know
         then = load_data_set(Vantage.on_day(date(2026, 5, 31), audience))
         now = load_data_set(Vantage.on_day(date(2026, 6, 1), audience))
         assert then.figures[KEY][-1].value == before.value == old.value
-        assert now.figures[KEY][-1].value == 1
+        assert now.figures[KEY][-1].value == 12600
 
 
 def test_a_changed_footnote_is_a_revision_too(seed_folder: SeedFolder, loaded_seed: None) -> None:
@@ -160,3 +160,10 @@ def test_the_order_of_the_lines_does_not_matter(seed_folder: SeedFolder) -> None
     for name in ("figures", "facts", "readings", "indicators", "targets"):
         seed_folder.write(name, seed_folder.rows(name)[::-1])
     assert "Alles stond er al" in load(seed_folder)
+
+
+def test_a_total_that_does_not_agree_with_its_parts_stops_the_load(seed_folder: SeedFolder, db: None) -> None:
+    seed_folder.change("figures", {"value": "9000"}, is_figure)
+    with pytest.raises(CommandError, match=r"spreekt zichzelf tegen.*het totaal is 9\.000"):
+        load(seed_folder)
+    assert not Observation.objects.exists()

@@ -61,10 +61,11 @@ class Ledger:
             fact = self.data.facts[bound.fact]
             self.facts.setdefault(fact.code, fact)
             return self.note(fact.read_as, fact.footnote, f"Volgens {fact.asserted_by}." if fact.asserted_by else "")
+        used = [self._by_id[observation_id] for observation_id in bound.observation_ids]
+        if binding.filters and binding.filters[0].startswith("verandering"):
+            return self.note(*(text for figure in used for text in figure.footnotes))
         shows_value = not binding.filters or binding.filters[0] in {"getal"}
-        if shows_value and bound.observation_ids:
-            return self.note_of(self._by_id[bound.observation_ids[0]])
-        return ""
+        return self.note_of(used[0]) if shows_value and used else ""
 
     def rich(self, text: str) -> tuple[Span, ...]:
         """A text with bindings as spans."""

@@ -19,6 +19,8 @@ from reports.core.templates import (
     period_kind,
 )
 
+SAME_LAST_YEAR = "tov zelfde periode vorig jaar"
+
 
 def series_over_time(ledger: Ledger, uid: str, block: SeriesTableBlock) -> Table:
     """Rows may be flows and stocks beside each other; columns are the days or years they share.
@@ -38,7 +40,7 @@ def series_over_time(ledger: Ledger, uid: str, block: SeriesTableBlock) -> Table
         body.append(Row(_row_header(ledger, binding, figures, block, rows), tuple(cells)))
     heads = [_head(figure_period(rows, end)) for end in ends]
     if block.change:
-        heads.append("verandering")
+        heads.append("t.o.v. een jaar eerder" if block.change == SAME_LAST_YEAR else "t.o.v. de vorige")
     columns = (Column("", Align.TEXT), *(Column(head) for head in heads))
     info = ledger.data.indicators[bindings[0].indicator]
     return Table(uid, block.caption, columns, tuple(body), source_line(rows), unit_line(info))
@@ -72,18 +74,16 @@ def _row_header(
 
 def _change_cell(ledger: Ledger, figures: Sequence[Figure], against: str) -> Cell:
     latest = figures[-1]
-    earlier = (
-        same_period_last_year(figures, latest)
-        if against == "tov zelfde periode vorig jaar"
-        else previous_figure(figures, latest)
-    )
-    change = change_between(earlier, latest) if earlier else None
+    earlier = same_period_last_year(figures, latest) if against == SAME_LAST_YEAR else previous_figure(figures, latest)
+    breaks = ledger.data.indicators[latest.series.indicator].breaks
+    change = change_between(earlier, latest, breaks) if earlier else None
     if change is None:
         return Cell("")
     sign = {1: "+", -1: "−", 0: ""}[change.sign]
     ledger.use(latest)
     about = "circa " if change.is_approximate else ""
-    return Cell(f"{about}{sign}{change.size}", reference=f"{latest.series.key} | verandering {against}")
+    note = ledger.note(*(found.text for found in change.broken_by))
+    return Cell(f"{about}{sign}{change.size}", note, f"{latest.series.key} | verandering {against}")
 
 
 def by_class(ledger: Ledger, uid: str, block: BreakdownTableBlock) -> Table:

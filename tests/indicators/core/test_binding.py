@@ -274,3 +274,11 @@ def test_a_value_between_two_bounds_is_written_with_both() -> None:
     data = data_set([figure("2024", 5, value_high=Decimal(10))])
     assert text("zaken", data) == "5 tot 10"
     assert text("zaken | getal", data) == "5-10"
+
+
+def test_a_plan_can_stand_beside_the_last_realised_period():
+    realised = [figure("2022", 90), figure("2023", 100)]
+    plan = series_info(variant=Variant.PLAN)
+    planned = [figure("2023", 120, series=plan), figure("2024", 130, series=plan)]
+    data = data_set([*realised, *planned])
+    assert evaluate(parse_binding("zaken:plan @ zelfde periode als zaken"), data).text == "120"
