@@ -20,12 +20,14 @@ _stop = Event()
 
 @worker_ready.connect
 def start_sweeper(**_: Any) -> None:
-    """Send what an earlier worker left; embedded, where no beat runs, go on doing so from a thread."""
+    """Send what an earlier worker left, and go on doing so from a thread.
+
+    Also where a beat runs: a worker that is back within the lease of the one that died finds its job still taken.
+    """
     from django.conf import settings
 
     _sweep(at_start=True)
-    if not settings.REDIS_URL:
-        Thread(target=_sweep_regularly, args=(settings.JOB_SWEEP_SECONDS,), name="job-sweeper", daemon=True).start()
+    Thread(target=_sweep_regularly, args=(settings.JOB_SWEEP_SECONDS,), name="job-sweeper", daemon=True).start()
 
 
 @worker_shutting_down.connect
