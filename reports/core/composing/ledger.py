@@ -63,7 +63,7 @@ class Ledger:
             return self.note(fact.read_as, fact.footnote, f"Volgens {fact.asserted_by}." if fact.asserted_by else "")
         used = [self._by_id[observation_id] for observation_id in bound.observation_ids]
         if binding.filters and binding.filters[0].startswith("verandering"):
-            return self.note(*(text for figure in used for text in figure.footnotes))
+            return self.note(*(text for earlier in used[1:] for text in earlier.footnotes))
         shows_value = not binding.filters or binding.filters[0] in {"getal"}
         return self.note_of(used[0]) if shows_value and used else ""
 

@@ -40,7 +40,7 @@ def series_over_time(ledger: Ledger, uid: str, block: SeriesTableBlock) -> Table
         body.append(Row(_row_header(ledger, binding, figures, block, rows), tuple(cells)))
     heads = [_head(figure_period(rows, end)) for end in ends]
     if block.change:
-        heads.append("t.o.v. een jaar eerder" if block.change == SAME_LAST_YEAR else "t.o.v. de vorige")
+        heads.append("in een jaar" if block.change == SAME_LAST_YEAR else "verandering")
     columns = (Column("", Align.TEXT), *(Column(head) for head in heads))
     info = ledger.data.indicators[bindings[0].indicator]
     return Table(uid, block.caption, columns, tuple(body), source_line(rows), unit_line(info))
