@@ -7,6 +7,7 @@ from datetime import date
 
 from indicators.core.binding import Binding, find_figure, find_series, parse_binding
 from indicators.core.charts import ChartKind
+from indicators.core.enumerations import Certainty
 from indicators.core.figures import DataSet, FactInfo, Figure, IndicatorInfo
 from indicators.core.trend import change_between, norm_verdict, previous_figure
 from monitor.base.core.dates import AMSTERDAM, format_date
@@ -166,6 +167,8 @@ def _tile(ledger: Ledger, uid: str, spec: TileSpec) -> Tile:
     figure = ledger.use(find_figure(binding, figures))
     info = ledger.data.indicators[binding.indicator]
     title = spec.title or info.name
+    chart = _tile_chart(ledger, uid, title, binding, figures) if "grafiek" in spec.show else None
+    note = _tile_note(info) if "toelichting" in spec.show else ()
     return Tile(
         title=title,
         figure=(Span(figure.text, binding.source, ledger.note_of(figure)),),
@@ -173,15 +176,24 @@ def _tile(ledger: Ledger, uid: str, spec: TileSpec) -> Tile:
         period=figure.period.label,
         change=_tile_change(ledger, figures, figure) if "verandering" in spec.show else (),
         norm=_tile_norm(ledger, figure, info.code) if "norm" in spec.show else (),
-        note=_tile_note(info) if "toelichting" in spec.show else (),
+        note=(*note, *_reasoned_points(ledger, figures, figure)) if chart else note,
         source=figure.source or info.source,
-        chart=_tile_chart(ledger, uid, title, binding, figures) if "grafiek" in spec.show else None,
+        chart=chart,
         table=_tile_table(ledger, uid, title, binding, spec.breakdown) if spec.breakdown else None,
     )
 
 
 def _tile_note(info: IndicatorInfo) -> tuple[Span, ...]:
     return (Span(info.definition_note, f"{info.code} | aandachtspunt"),) if info.definition_note else ()
+
+
+def _reasoned_points(ledger: Ledger, figures: Sequence[Figure], shown: Figure) -> tuple[Span, ...]:
+    """Under a small chart: that some of its points were reasoned, with a footnote that says how they were read."""
+    reasoned = [f for f in figures if f.period.kind is shown.period.kind and f.certainty is Certainty.REASONED]
+    if not reasoned:
+        return ()
+    note = ledger.note(*(text for figure in reasoned for text in figure.footnotes))
+    return (Span(" De grafiek bevat beredeneerde cijfers.", f"{shown.series.key} | zekerheid", note),)
 
 
 def _tile_change(ledger: Ledger, figures: Sequence[Figure], figure: Figure) -> tuple[Span, ...]:

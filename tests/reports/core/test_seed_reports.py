@@ -14,7 +14,7 @@ from indicators.core.periods import PeriodKind, parse_period
 from indicators.importing.seed_files import SEED_FOLDER
 from monitor.base.core.numbers import format_number
 from reports.core.composing.charts import NOT_CONFIRMED
-from reports.core.document import Align, BulletList, Document, Notice, Paragraph, Row, RowKind, Table
+from reports.core.document import Align, BulletList, Document, Notice, Paragraph, Row, RowKind, Table, TileGroup
 from reports.core.templates import TextBlock, read_template
 from reports.queries.documents import check_order, load_document
 from tests.reports.core.reading import (
@@ -345,3 +345,20 @@ def test_a_report_holds_no_figure_of_after_its_round(loaded_seed: None) -> None:
     periods = {row.period for row in load_document(order, Audience.INTERNAL).figures}
     assert "2024-11-02" in periods
     assert "2025-11-02" not in periods
+
+
+def test_a_small_chart_with_reasoned_points_says_so_under_it(loaded_seed: None) -> None:
+    document = load_document(check_order("kerncijfers-politie", "2025-2", "csv"), Audience.INTERNAL)
+    tiles = {
+        tile.title: tile
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, TileGroup)
+        for tile in block.tiles
+    }
+    texts = {note.key: note.text for note in document.footnotes}
+    for title in ("Geweld tegen politieambtenaren", "Geweld door politieambtenaren"):
+        said = tiles[title].note[-1]
+        assert "beredeneerde cijfers" in said.text
+        assert "gelezen" in texts[said.footnote]
+    assert not any("beredeneerde" in span.text for span in tiles["Weleens onveilig in de eigen buurt"].note)
