@@ -62,6 +62,17 @@ class RoundFactory(DjangoModelFactory):
     reference_date = date(2025, 12, 1)
 
 
+class DeliveryFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Delivery
+
+    kind = "uitvraag"
+    file_name = "uitvraag-politie.xlsx"
+    path = "leveringen/proef.xlsx"
+    size = 10_000
+    sha256 = "a" * 64
+
+
 class PublicationFactory(DjangoModelFactory):
     class Meta:
         model = models.Publication

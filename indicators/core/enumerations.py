@@ -205,3 +205,19 @@ class ItemState(LabelledEnum):
     RETURNED = "teruggegeven"
     CHECKED = "gecontroleerd"
     UNAVAILABLE = "niet-beschikbaar"
+
+
+class DeliveryKind(LabelledEnum):
+    """What sort of file came in: our own request sheet, a sheet of the supplier's own, or open data."""
+
+    REQUEST_SHEET = "uitvraag"
+    OWN_SHEET = "eigen-bestand"
+    OPEN_DATA = "open-data"
+
+
+class DeliveryState(LabelledEnum):
+    """A delivery is read and planned; then somebody confirms the plan or sets it aside."""
+
+    READ = "gelezen"
+    CONFIRMED = "bevestigd"
+    REJECTED = "terzijde"

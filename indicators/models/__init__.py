@@ -10,6 +10,7 @@ from indicators.models.catalogue import (
     Target,
     Theme,
 )
+from indicators.models.deliveries import DataRequest, Delivery
 from indicators.models.observations import DifferenceExplanation, Observation, ObservationFootnote
 from indicators.models.proposals import Proposal, ProposalEdit
 from indicators.models.rounds import Round, RoundItem, RoundStep, Supplier, ThemeAccess
@@ -23,6 +24,8 @@ __all__ = [
     "AreaSuccession",
     "Breakdown",
     "Category",
+    "DataRequest",
+    "Delivery",
     "DifferenceExplanation",
     "Fact",
     "Footnote",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from indicators.core.enumerations import ChangeKind, Marker, MoneyBasis, ProposalState, Qualifier, Status
+from indicators.models.deliveries import Delivery
 from indicators.models.observations import exact_number
 from indicators.models.rounds import Round
 from indicators.models.series import Period, Series
@@ -31,6 +32,7 @@ class Proposal(models.Model):
     decimals = models.PositiveSmallIntegerField("decimalen", default=0)
     status = models.CharField("status", max_length=20, choices=Status.choices(), default=Status.FINAL)
     money_basis = models.CharField("loon- en prijsbijstelling", max_length=15, blank=True)
+    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, blank=True, related_name="proposals")
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     place = models.CharField("plaats", max_length=120, blank=True)
     footnote = models.TextField("voetnoot", blank=True)
@@ -91,6 +93,14 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} over {self.period}, versie {self.version}"
+
+    @property
+    def authors(self) -> frozenset[int]:
+        """Who may not check it: who entered or last changed it, and who uploaded or confirmed its delivery."""
+        people = {self.entered_by_id, self.changed_by_id}
+        if self.delivery is not None:
+            people |= {self.delivery.uploaded_by_id, self.delivery.confirmed_by_id or self.delivery.uploaded_by_id}
+        return frozenset(people)
 
 
 class ProposalEdit(models.Model):

@@ -90,7 +90,7 @@ def review_queue(round_: Round, worker: Worker) -> list[QueueRow]:
     submitted = Proposal.objects.filter(round=round_, state=ProposalState.SUBMITTED)
     if worker.themes is not None:
         submitted = submitted.filter(series__indicator__theme__in=worker.themes)
-    proposals = list(submitted.select_related("period", "source", "entered_by", "changed_by"))
+    proposals = list(submitted.select_related("period", "source", "entered_by", "changed_by", "delivery"))
     infos = series_infos({proposal.series_id for proposal in proposals})
     data = load_data_set(
         Vantage(timezone.now(), Audience.INTERNAL), indicators={info.indicator for info in infos.values()}, facts=()
@@ -130,7 +130,7 @@ def _queue_row(
         previous=previous,
         change=_change_text(proposal, previous),
         findings=tuple(proposal.findings),
-        is_own=worker.user_id in (proposal.entered_by_id, proposal.changed_by_id),
+        is_own=worker.user_id in proposal.authors,
     )
 
 

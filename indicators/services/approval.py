@@ -39,8 +39,8 @@ def approve_proposals(*, by: Worker, pairs: Sequence[tuple[int, int]]) -> Approv
     by.require_role(*MAY_CHECK, act="cijfers controleren")
     proposals = lock_proposals(by, pairs)
     _require_four_eyes(by, proposals)
-    _require_ready(proposals)
     now = timezone.now()
+    _require_ready(proposals, now)
     ids = [proposal.pk for proposal in proposals]
     revised = _close_current(ids, now)
     _insert_observations(ids, by, now)
@@ -57,15 +57,15 @@ def approve_proposals(*, by: Worker, pairs: Sequence[tuple[int, int]]) -> Approv
 
 
 def _require_four_eyes(by: Worker, proposals: Sequence[Proposal]) -> None:
-    own = [one for one in proposals if by.user_id in (one.entered_by_id, one.changed_by_id)]
+    own = [one for one in proposals if by.user_id in one.authors]
     if own:
         raise NotAllowed(
-            f"U kunt {len(own)} van deze cijfers niet controleren, omdat u ze zelf hebt ingevoerd of gewijzigd. "
-            "Er is niets gecontroleerd; vraag een collega."
+            f"U kunt {len(own)} van deze cijfers niet controleren, omdat u ze zelf hebt ingevoerd, aangeleverd of "
+            "gewijzigd. Er is niets gecontroleerd; vraag een collega."
         )
 
 
-def _require_ready(proposals: Sequence[Proposal]) -> None:
+def _require_ready(proposals: Sequence[Proposal], now: datetime) -> None:
     if any(proposal.state != ProposalState.SUBMITTED for proposal in proposals):
         raise Conflict("Niet alle gekozen cijfers staan ter controle. Er is niets gecontroleerd.")
     current = current_revisions(proposals)
@@ -73,6 +73,13 @@ def _require_ready(proposals: Sequence[Proposal]) -> None:
         raise Conflict(
             "Een van deze cijfers is herzien nadat het voorstel werd gedaan. Er is niets gecontroleerd; "
             "laat het voorstel opnieuw opslaan en indienen."
+        )
+    places = {place_of(one) for one in proposals}
+    ahead = Observation.objects.filter(known_to__isnull=True, known_from__gt=now).values_list("series_id", "period_id")
+    if not places.isdisjoint(ahead):
+        raise Conflict(
+            "Een van deze cijfers volgt op een cijfer dat pas later bekend wordt. Er is niets gecontroleerd; "
+            "wacht tot dat bekend is."
         )
 
 

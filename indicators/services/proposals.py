@@ -139,8 +139,18 @@ def _require_open_round(place: Place) -> None:
         raise NotThere("Deze rapportageronde bestaat niet.")
     if not round_.is_open:
         raise NotAllowed(f"Ronde ‘{round_.name}’ is niet open; er verandert daarin niets meer.")
-    if not RoundItem.objects.filter(round=round_, series_id=place.series_id, period_id=place.period_id).exists():
+    asked = set(RoundItem.objects.filter(round=round_, series_id=place.series_id).values_list("period_id", flat=True))
+    if not asked:
         raise NotAllowed(f"Dit cijfer hoort niet bij ronde ‘{round_.name}’.")
+    if place.period_id not in asked:
+        _ask_also(round_, place)
+
+
+def _ask_also(round_: Round, place: Place) -> None:
+    """A value for another period of a series that the round asks (a revision of last year's, say) joins the round."""
+    if not Period.objects.filter(pk=place.period_id).exists():
+        raise NotThere("Deze periode bestaat niet.")
+    RoundItem.objects.create(round=round_, series_id=place.series_id, period_id=place.period_id)
 
 
 def _require_storable(content: ProposalContent) -> None:
@@ -236,7 +246,7 @@ def lock_proposals(by: Worker, pairs: Sequence[tuple[int, int]]) -> list[Proposa
         .values_list("indicator__theme_id", flat=True)
     )
     by.require_themes(set(themes))
-    rows = Proposal.objects.filter(pk__in=ids).select_related("changed_by", "series", "period", "round")
+    rows = Proposal.objects.filter(pk__in=ids).select_related("changed_by", "series", "period", "round", "delivery")
     found = {row.pk: row for row in rows}
     stale = [
         _stale(pk, version, found.get(pk))

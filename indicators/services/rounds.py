@@ -159,6 +159,7 @@ def close_round(*, by: Worker, code: str) -> Round:
     round_ = _locked(code)
     if round_.state != RoundState.OPEN:
         raise Conflict(f"Ronde ‘{round_.name}’ is {round_.state} en niet te sluiten.")
+    _wait_for_savers(round_)
     under_way = Proposal.objects.filter(round=round_).count()
     if under_way:
         raise Conflict(
@@ -168,8 +169,15 @@ def close_round(*, by: Worker, code: str) -> Round:
     return _set_state(by, round_, RoundState.CLOSED, "ronde gesloten")
 
 
+def _wait_for_savers(round_: Round) -> None:
+    """Everybody who saves a value holds its series: after this they are done, or they see the round closed."""
+    asked = Series.objects.filter(pk__in=round_.items.values("series_id")).order_by("pk")
+    list(asked.select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
 def _locked(code: str) -> Round:
-    round_ = Round.objects.select_for_update().filter(code=code).first()
+    # no_key: a value that is being saved refers to the round, and must not wait for who waits for it.
+    round_ = Round.objects.select_for_update(no_key=True).filter(code=code).first()
     if round_ is None:
         raise NotThere(f"Ronde ‘{code}’ bestaat niet.")
     return round_

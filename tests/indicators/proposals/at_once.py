@@ -31,7 +31,7 @@ def everything() -> dict[str, list[Outcome]]:
     """What came of every scene, by its name."""
     from tests.indicators.proposals.desk import Desk
 
-    scenes = (two_saves, two_changes, two_approvals, approval_and_save, revision_twice, selections_that_cross)
+    scenes = (two_saves, two_changes, two_approvals, approval_and_save, revision_twice, selections_that_cross, closing)
     desk = Desk()
     return {scene.__name__: [_on_a_new_series(desk, scene) for _ in range(TIMES)] for scene in scenes}
 
@@ -148,6 +148,21 @@ def selections_that_cross(desk: Any) -> Outcome:
         lambda: approve_proposals(by=desk.chris, pairs=seen[::-1]),
     )
     return {"told": told, **_standing(desk)}
+
+
+def closing(desk: Any) -> Outcome:
+    """The round is closed while somebody saves a first value in it."""
+    from indicators.services.rounds import close_round
+    from monitor.base.core.roles import Role
+    from tests.factories import RoundFactory
+    from tests.workers import worker
+
+    steward = worker("els", Role.BEHEERDER)
+    desk.round = RoundFactory(state="open")
+    desk.ask(desk.series)
+    told = together(lambda: desk.save("5"), lambda: close_round(by=steward, code=desk.round.code))
+    desk.round.refresh_from_db()
+    return {"told": told, "state": desk.round.state, **_standing(desk)}
 
 
 def _second_checker() -> Any:

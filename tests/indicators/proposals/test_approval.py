@@ -18,7 +18,7 @@ from monitor.base.core.audit import rows_digest
 from monitor.base.core.roles import Role
 from monitor.base.models import AuditRecord
 from monitor.base.services.audit import verify_audit
-from tests.factories import LONG_AFTER, AreaFactory, ObservationFactory, SeriesFactory, SourceFactory
+from tests.factories import LONG_AFTER, AreaFactory, DeliveryFactory, ObservationFactory, SeriesFactory, SourceFactory
 from tests.indicators.proposals.desk import pairs
 from tests.workers import worker
 
@@ -116,6 +116,25 @@ def test_who_changed_a_value_last_cannot_check_it(desk):
     with pytest.raises(NotAllowed, match="vraag een collega"):
         approve(desk, proposal, by=desk.chris)
     assert approve(desk, proposal).checked == 1
+
+
+@pytest.mark.parametrize("part", ["uploaded_by", "confirmed_by"])
+def test_who_had_a_hand_in_a_delivery_cannot_check_its_values(desk, part):
+    proposal = desk.submitted("101")
+    delivery = DeliveryFactory(**{"uploaded_by_id": desk.anna.user_id, f"{part}_id": desk.chris.user_id})
+    Proposal.objects.filter(pk=proposal.pk).update(delivery=delivery)
+    with pytest.raises(NotAllowed, match="aangeleverd of gewijzigd"):
+        approve(desk, proposal, by=desk.chris)
+    assert approve(desk, proposal).checked == 1
+
+
+def test_what_follows_a_figure_that_is_not_known_yet_waits(desk):
+    proposal = desk.submitted("101")
+    ObservationFactory(series=desk.series, period=desk.period, known_from=LONG_AFTER)
+    Proposal.objects.filter(pk=proposal.pk).update(base_revision=1, change_kind="correctie", reason="Typefout.")
+    with pytest.raises(Conflict, match="pas later bekend"):
+        approve(desk, proposal)
+    assert Observation.objects.count() == 1
 
 
 def test_one_own_value_stops_the_whole_selection(desk):

@@ -41,6 +41,10 @@ def test_two_people_at_once_on_a_file(tmp_path: Path) -> None:
 
 def _prove(scenes: dict[str, list[dict[str, Any]]]) -> None:
     assert all(len(found) == TIMES for found in scenes.values())
+    for found in scenes.pop("closing"):
+        saved = found["proposals"] == ["5.0000"]
+        assert found["told"] == (["gelukt", "Conflict"] if saved else ["NotAllowed", "gelukt"]), found
+        assert found["state"] == ("open" if saved else "gesloten"), found
     for name, found in _each(scenes):
         assert sorted(found["told"]) == ONE_TOLD, f"{name}: {found}"
     for found in scenes["two_saves"]:

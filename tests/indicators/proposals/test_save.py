@@ -10,7 +10,7 @@ from indicators.models import Proposal, ProposalEdit
 from indicators.services.proposals import Place, StaleProposals, withdraw_proposal
 from monitor.base.core.errors import MonitorError
 from monitor.base.core.roles import Role
-from tests.factories import ObservationFactory, RoundFactory, SeriesFactory
+from tests.factories import ObservationFactory, PeriodFactory, RoundFactory, SeriesFactory
 from tests.workers import worker
 
 
@@ -235,3 +235,18 @@ def test_a_proposal_that_was_overtaken_is_saved_on_the_new_figure(desk):
     ObservationFactory(series=desk.series, period=desk.period, value=90)
     proposal = desk.save("100", version=1, change_kind="eerste")
     assert (proposal.version, proposal.base_revision) == (2, 1)
+
+
+def test_a_revision_of_an_earlier_period_joins_the_round(desk):
+    earlier = PeriodFactory(code="2023")
+    ObservationFactory(series=desk.series, period=earlier, value="90")
+    place = Place(desk.series.pk, earlier.pk, desk.round.pk)
+    proposal = desk.save("91", place=place, change_kind="correctie", reason="Typefout.")
+    assert (proposal.round, proposal.base_revision) == (desk.round, 1)
+    assert desk.round.items.filter(series=desk.series, period=earlier).exists()
+
+
+def test_a_period_that_does_not_exist_joins_no_round(desk):
+    with pytest.raises(NotThere, match="Deze periode bestaat niet"):
+        desk.save("91", place=Place(desk.series.pk, 987654, desk.round.pk))
+    assert desk.round.items.count() == 1
