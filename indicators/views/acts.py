@@ -11,6 +11,7 @@ from indicators.queries.workers import worker_of
 from monitor.base.core.errors import MonitorError
 from monitor.base.models import User
 from monitor.base.services.audit import audited_refusal
+from monitor.base.views.refusals import mark_recorded
 
 Result = TypeVar("Result")
 
@@ -24,8 +25,12 @@ def worker_for(request: HttpRequest) -> Worker:
 
 def perform(request: HttpRequest, act: str, subject: str, work: Callable[[], Result]) -> Result:
     """Do the work; a refusal leaves an audit record after the rollback and is raised again."""
-    with audited_refusal(actor=cast(User, request.user), act=act, subject=subject):
-        return work()
+    try:
+        with audited_refusal(actor=cast(User, request.user), act=act, subject=subject):
+            return work()
+    except Exception:
+        mark_recorded(request)
+        raise
 
 
 def status_of(error: MonitorError) -> int:

@@ -1,0 +1,252 @@
+"""The rule of every route: who may look, what may be done there, by whom, and what is refused to whom.
+
+Add a route to the monitor, and add its rule here; the test names the routes that have none. A rule in words::
+
+    Route("round-review", "/rondes/{round}/controle/besluit/", look=NOBODY, acts=(
+        Act("controleren", {"pairs": "{submitted}:{version}", "act": "controleren"}, CHECKERS, CHECKING),))
+
+Names between braces are filled from ``route_world``. An act says for each ``Situation`` with which status it is
+refused, or in words why that cannot happen there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from monitor.base.core.roles import Role
+
+ALL_ROLES = frozenset(Role)
+WORKERS = ALL_ROLES - {Role.RAADPLEGER}
+ENTERERS = frozenset({Role.INVOERDER, Role.REDACTEUR, Role.BEHEERDER})
+CHECKERS = frozenset({Role.CONTROLEUR, Role.BEHEERDER})
+STEERERS = frozenset({Role.REDACTEUR, Role.BEHEERDER})
+MAKERS = frozenset({Role.REDACTEUR, Role.BEHEERDER})
+ADMINISTRATORS = frozenset({Role.BEHEERDER})
+
+
+class Look(StrEnum):
+    """Who may GET a route. Whoever may not is refused with 403; without an account one is sent to the sign-in page."""
+
+    EVERYBODY = "iedereen, ook zonder account"
+    SIGNED_IN = "wie is aangemeld"
+    WORKERS = "wie met de cijfers werkt"
+    ADMINISTRATORS = "beheerders"
+    OWNER = "wie het aanvroeg, en beheerders; voor een ander bestaat het niet"
+    NOBODY = "niemand: er is alleen iets te doen (405)"
+
+
+class Situation(StrEnum):
+    """When an act is refused although the role allows it."""
+
+    CLOSED_ROUND = "gesloten ronde"
+    OTHER_THEME = "ander thema"
+    FORGED_ID = "verzonnen nummer"
+    STALE_VERSION = "verouderde versie"
+    OWN_VALUE = "eigen cijfer"
+
+
+Refusals = Mapping[Situation, int | str]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing a POST does. ``refused`` has the status of each situation, or why it cannot occur."""
+
+    name: str
+    data: Mapping[str, Any]
+    roles: frozenset[Role]
+    refused: Refusals
+    path: str = ""  # where it differs from the address of the route
+    content_type: str = ""  # application/json where a script posts
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Route:
+    """``status`` is what somebody who may look gets; ``name`` is that of ``reverse``."""
+
+    name: str
+    path: str
+    look: Look
+    acts: tuple[Act, ...] = ()
+    status: tuple[int, ...] = (200,)
+
+
+NO_ROUND = "hoort niet bij een ronde"
+NO_THEME = "hoort niet bij een thema"
+NO_VERSION = "er is geen versie; wie later komt, doet niets"
+NO_NUMBER = "noemt geen nummer"
+NO_VALUE = "gaat niet over een cijfer"
+OWN_IS_FINE = "een eigen cijfer mag dit"
+
+ROUND_OF_ALL_THEMES = "een ronde is van alle thema's"
+STEERING: Refusals = {
+    Situation.CLOSED_ROUND: 409,
+    Situation.OTHER_THEME: ROUND_OF_ALL_THEMES,
+    Situation.FORGED_ID: NO_NUMBER,
+    Situation.STALE_VERSION: NO_VERSION,
+    Situation.OWN_VALUE: NO_VALUE,
+}
+ENTERING: Refusals = {
+    Situation.CLOSED_ROUND: 403,
+    Situation.OTHER_THEME: 404,
+    Situation.FORGED_ID: 404,
+    Situation.STALE_VERSION: 409,
+    Situation.OWN_VALUE: OWN_IS_FINE,
+}
+CHECKING: Refusals = {
+    Situation.CLOSED_ROUND: 403,
+    Situation.OTHER_THEME: 403,
+    Situation.FORGED_ID: 409,
+    Situation.STALE_VERSION: 409,
+    Situation.OWN_VALUE: 403,
+}
+ORDERING: Refusals = {
+    Situation.CLOSED_ROUND: "een rapport mag ook van een gesloten ronde",
+    Situation.OTHER_THEME: NO_THEME,
+    Situation.FORGED_ID: NO_NUMBER,
+    Situation.STALE_VERSION: NO_VERSION,
+    Situation.OWN_VALUE: NO_VALUE,
+}
+CELL = "/rondes/{round}/cijfers/{item}/"
+DRAFT_CELL = "/rondes/{round}/cijfers/{draft_item}/"
+FIGURE = {"value": "120", "status": "definitief"}
+REVIEW = "/rondes/{round}/controle/besluit/"
+PAIR = "{submitted}:{version}"
+NEXT_ROUND = {
+    "source": "{round}", "code": "2027-2", "name": "ronde van 2027",
+    "reference_date": "2027-12-15", "cut_off": "2027-11-02",
+}  # fmt: skip
+
+BASE = (
+    Route("health-live", "/health/live", Look.EVERYBODY),
+    Route("health-ready", "/health/ready", Look.EVERYBODY, status=(200, 503)),
+    Route("home", "/", Look.EVERYBODY),
+    Route("sign-in", "/aanmelden/", Look.EVERYBODY, status=(200, 302)),  # who has signed in already is sent home
+    Route("sign-out", "/afmelden/", Look.NOBODY),
+    Route("profile", "/account/", Look.SIGNED_IN),
+    Route("change-password", "/account/wachtwoord/", Look.NOBODY),
+    Route("jobs", "/taken/", Look.SIGNED_IN),
+    Route("job", "/taken/{job}/", Look.OWNER),
+    Route("job-state", "/taken/{job}/stand/", Look.OWNER, status=(302,)),
+    Route(
+        "cancel-job",
+        "/taken/{job}/stoppen/",
+        Look.NOBODY,
+        (
+            Act(
+                "taak stoppen",
+                {},
+                frozenset({Role.REDACTEUR, Role.BEHEERDER}),  # the redacteur of this world asked for it
+                {
+                    Situation.CLOSED_ROUND: NO_ROUND,
+                    Situation.OTHER_THEME: NO_THEME,
+                    Situation.FORGED_ID: 404,
+                    Situation.STALE_VERSION: NO_VERSION,
+                    Situation.OWN_VALUE: NO_VALUE,
+                },
+            ),
+        ),
+    ),
+)
+
+INDICATORS = (
+    Route("themes", "/themas/", Look.EVERYBODY),
+    Route("theme", "/themas/{theme}/", Look.EVERYBODY),
+    Route("indicators", "/indicatoren/", Look.EVERYBODY),
+    Route("indicator", "/indicatoren/{indicator}/", Look.EVERYBODY),
+    Route("indicator-chart", "/indicatoren/{indicator}/grafiek.json", Look.EVERYBODY, status=(200, 404)),
+    Route("indicator-csv", "/indicatoren/{indicator}/cijfers.csv", Look.EVERYBODY),
+    Route("indicator-xlsx", "/indicatoren/{indicator}/cijfers.xlsx", Look.EVERYBODY),
+    Route("facts", "/feiten/", Look.EVERYBODY),
+)
+
+ROUNDS = (
+    Route(
+        "rounds",
+        "/rondes/",
+        Look.WORKERS,
+        (
+            Act(
+                "ronde beginnen",
+                NEXT_ROUND,
+                STEERERS,
+                {**STEERING, Situation.CLOSED_ROUND: "de vorige ronde is meestal gesloten"},
+            ),
+        ),
+    ),
+    Route("round-overview", "/rondes/{round}/", Look.WORKERS),
+    Route(
+        "round-steer",
+        "/rondes/{round}/stand/",
+        Look.NOBODY,
+        (Act("ronde sluiten", {"act": "sluiten"}, STEERERS, STEERING, settings={"empty": True}),),
+    ),
+    Route(
+        "round-cell",
+        CELL,
+        Look.WORKERS,
+        (
+            Act("cijfer opslaan", {**FIGURE, "act": "opslaan", "version": "{version}"}, ENTERERS, ENTERING, DRAFT_CELL),
+            Act(
+                "cijfer indienen", {**FIGURE, "act": "indienen", "version": "{version}"}, ENTERERS, ENTERING, DRAFT_CELL
+            ),
+            Act(
+                "cijfer intrekken",
+                {"act": "intrekken", "proposal": "{draft}", "version": "{version}"},
+                ENTERERS,
+                ENTERING,
+                DRAFT_CELL,
+            ),
+            Act(
+                "cijfer afmelden",
+                {"act": "afmelden", "marker": "niet-geleverd", "reason": "Komt in mei."},
+                ENTERERS,
+                {**ENTERING, Situation.STALE_VERSION: NO_VERSION},
+            ),
+        ),
+    ),
+    Route("round-queue", "/rondes/{round}/controle/", Look.WORKERS),
+    Route(
+        "round-review",
+        REVIEW,
+        Look.NOBODY,
+        (
+            Act("cijfers controleren", {"pairs": PAIR, "act": "controleren"}, CHECKERS, CHECKING),
+            Act(
+                "cijfers teruggeven",
+                {"pairs": PAIR, "act": "teruggeven", "reason": "Klopt dit?"},
+                CHECKERS,
+                {**CHECKING, Situation.OWN_VALUE: OWN_IS_FINE},
+            ),
+        ),
+    ),
+)
+
+REPORTS = (
+    Route("reports", "/rapporten/", Look.EVERYBODY),
+    Route("report", "/rapporten/{template}/", Look.EVERYBODY),
+    Route("read-document", "/rapporten/documenten/{document}/lezen/", Look.EVERYBODY),
+    Route("download-document", "/rapporten/documenten/{document}/blad.html", Look.EVERYBODY),
+    Route(
+        "make-report",
+        "/rapporten/{template}/maken/",
+        Look.NOBODY,
+        (Act("rapport maken", {"ronde": "{round}", "formaat": "html"}, MAKERS, ORDERING, settings={"works": False}),),
+    ),
+)
+
+API = (
+    Route("api-openapi", "/api/v1/openapi.json", Look.EVERYBODY),
+    Route("api-indicators", "/api/v1/indicatoren", Look.EVERYBODY),
+    Route("api-indicator", "/api/v1/indicatoren/{indicator}", Look.EVERYBODY),
+    Route("api-observations", "/api/v1/waarnemingen", Look.EVERYBODY),
+    Route("api-reports", "/api/v1/rapportages", Look.EVERYBODY),
+    Route("api-report", "/api/v1/rapportages/{template}", Look.EVERYBODY),
+)
+
+# Every address below this one is the administration: staff only, whatever is registered there later.
+ADMINISTRATION = "beheer/"
+
+ROUTES = (*BASE, *INDICATORS, *ROUNDS, *REPORTS, *API)
