@@ -3,24 +3,45 @@
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from indicators.core.access import Conflict, NotAllowed, NotThere, Worker
+from indicators.models import Round
+from indicators.queries.rounds import UnknownRound, find_round
 from indicators.queries.workers import worker_of
 from monitor.base.core.errors import MonitorError
+from monitor.base.core.roles import Role
 from monitor.base.models import User
 from monitor.base.services.audit import audited_refusal
 from monitor.base.views.refusals import mark_recorded
 
 Result = TypeVar("Result")
 
+WORKERS = frozenset(Role) - {Role.RAADPLEGER}
 STATUS: dict[type[MonitorError], int] = {NotAllowed: 403, NotThere: 404, Conflict: 409}
 
 
 def worker_for(request: HttpRequest) -> Worker:
     """The worker behind a signed-in request."""
     return worker_of(cast(User, request.user))
+
+
+def round_worker(request: HttpRequest) -> Worker:
+    """The worker behind a request in a round: rounds are for those who work in them."""
+    worker = worker_for(request)
+    if worker.roles.isdisjoint(WORKERS):
+        raise PermissionDenied
+    return worker
+
+
+def round_at(code: str) -> Round:
+    """The round that an address names; 404 when there is none."""
+    try:
+        return find_round(code)
+    except UnknownRound as error:
+        raise Http404(error.message) from error
 
 
 def perform(request: HttpRequest, act: str, subject: str, work: Callable[[], Result]) -> Result:

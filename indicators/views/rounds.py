@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from indicators.core.access import Worker
 from indicators.core.enumerations import ItemState, Marker
+from indicators.core.usages import warning_for_correction
 from indicators.forms.proposals import ProposalForm, ReviewForm
 from indicators.forms.rounds import NewRoundForm
-from indicators.models import Round, RoundItem
+from indicators.models import RoundItem
 from indicators.queries.cells import load_cell, proposal_of, review_queue
 from indicators.queries.round_overview import find_item, open_rounds, round_overview
-from indicators.queries.rounds import UnknownRound, find_round
+from indicators.queries.usages import usages_of
 from indicators.services.approval import approve_proposals
 from indicators.services.proposals import (
     MAY_CHECK,
@@ -33,27 +33,9 @@ from indicators.services.proposals import (
 )
 from indicators.services.rounds import MAY_STEER, close_round, copy_round, mark_unavailable, open_round
 from indicators.services.submission import submit_proposals
-from indicators.views.acts import perform, refusal, status_of, worker_for
+from indicators.views.acts import perform, refusal, round_at, round_worker, status_of
 from monitor.base.core.errors import MonitorError
 from monitor.base.core.numbers import format_number
-from monitor.base.core.roles import Role
-
-WORKERS = frozenset(Role) - {Role.RAADPLEGER}
-
-
-def _worker(request: HttpRequest) -> Worker:
-    """Rounds are for those who work in them."""
-    worker = worker_for(request)
-    if worker.roles.isdisjoint(WORKERS):
-        raise PermissionDenied
-    return worker
-
-
-def _round(code: str) -> Round:
-    try:
-        return find_round(code)
-    except UnknownRound as error:
-        raise Http404(error.message) from error
 
 
 @login_required
@@ -61,7 +43,7 @@ def _round(code: str) -> Round:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rounds(request: HttpRequest) -> HttpResponse:
     """All rounds; who steers them begins the next one here."""
-    worker = _worker(request)
+    worker = round_worker(request)
     if request.method != "POST":
         return _rounds_page(request, worker, NewRoundForm())
     form = NewRoundForm(request.POST)
@@ -94,7 +76,7 @@ def _rounds_page(
 @require_POST
 def steer(request: HttpRequest, code: str) -> HttpResponse:
     """Open or close a round."""
-    worker, round_ = _worker(request), _round(code)
+    worker, round_ = round_worker(request), round_at(code)
     act = request.POST.get("act", "")
     acts = {"openen": open_round, "sluiten": close_round}
     if act not in acts:
@@ -111,7 +93,7 @@ def steer(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_safe
 def overview(request: HttpRequest, code: str) -> HttpResponse:
-    worker, round_ = _worker(request), _round(code)
+    worker, round_ = round_worker(request), round_at(code)
     chosen = {name: request.GET.get(name, "") for name in ("stand", "thema", "leverancier")}
     page = round_overview(round_, worker, state=chosen["stand"], theme=chosen["thema"], supplier=chosen["leverancier"])
     context = {
@@ -133,7 +115,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cell(request: HttpRequest, code: str, item_id: int) -> HttpResponse:
     """One figure: see it, save it, send it to the second officer, take it back, or say that it will not come."""
-    worker = _worker(request)
+    worker = round_worker(request)
     item = find_item(code, item_id, worker)
     if item is None:
         raise Http404
@@ -224,8 +206,12 @@ def _cell_page(
     theirs: ProposalContent | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    place = (item.series_id, item.period_id)
+    usages = usages_of([place])[place]
     context = {
         "cell": load_cell(item),
+        "usages": usages,
+        "usage_warning": warning_for_correction(usages),
         "form": form,
         "error": error,
         "theirs": theirs,
@@ -242,7 +228,7 @@ def _cell_page(
 @never_cache
 @require_safe
 def queue(request: HttpRequest, code: str) -> HttpResponse:
-    worker, round_ = _worker(request), _round(code)
+    worker, round_ = round_worker(request), round_at(code)
     rows = review_queue(round_, worker)
     context = {"round": round_, "rows": rows, "may_check": not worker.roles.isdisjoint(MAY_CHECK)}
     return render(request, "indicators/rounds/queue.html", context)
@@ -253,7 +239,7 @@ def queue(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def review(request: HttpRequest, code: str) -> HttpResponse:
     """Check or hand back the chosen values; all of them or none."""
-    worker, round_ = _worker(request), _round(code)
+    worker, round_ = round_worker(request), round_at(code)
     back = reverse("round-queue", args=[round_.code])
     form = ReviewForm(request.POST)
     if not form.is_valid():
