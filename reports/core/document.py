@@ -4,7 +4,7 @@
 All texts are final Dutch texts; numbers in them are already formatted. Nothing here knows Django.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -201,3 +201,5 @@ class Document:
     known_as_of: str  # “Stand van de gegevens: 3 december 2025”
     document_date: date  # fixes every date inside the files, so that they repeat byte for byte
     data_digest: str  # SHA-256 over the revisions used, printed small in the colophon
+    # The revisions used, by the number of their row: for the books, no part of what is printed.
+    observation_ids: tuple[int, ...] = field(default=(), repr=False, compare=False)

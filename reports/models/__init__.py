@@ -1,5 +1,5 @@
 """Tables of the reports that were made."""
 
-from reports.models.runs import ReportDocument, ReportRun
+from reports.models.runs import ReportDocument, ReportFigure, ReportRun
 
-__all__ = ["ReportDocument", "ReportRun"]
+__all__ = ["ReportDocument", "ReportFigure", "ReportRun"]

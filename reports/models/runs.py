@@ -68,3 +68,23 @@ class ReportDocument(models.Model):
     @property
     def file(self) -> Path:
         return settings.OUTPUT_DIR / self.path
+
+
+class ReportFigure(models.Model):
+    """One revision of a figure that a report printed: by row, never by date, so that it says what really stood there.
+
+    As many rows as figures times reports: the reference to the observation carries no foreign-key trigger.
+    """
+
+    run = models.ForeignKey(ReportRun, models.PROTECT, related_name="figures")
+    observation = models.ForeignKey(
+        "indicators.Observation", models.DO_NOTHING, db_constraint=False, related_name="report_figures"
+    )
+
+    class Meta:
+        verbose_name = "cijfer in een rapport"
+        verbose_name_plural = "cijfers in rapporten"
+        constraints = [models.UniqueConstraint(fields=["run", "observation"], name="report_figure_once_per_run")]
+
+    def __str__(self) -> str:
+        return f"{self.observation_id} in {self.run}"

@@ -22,7 +22,7 @@ from monitor.base.services.jobs import submit_job
 from reports.core.document import Document
 from reports.core.formats import Format
 from reports.core.templates import read_template
-from reports.models import ReportDocument, ReportRun
+from reports.models import ReportDocument, ReportFigure, ReportRun
 from reports.queries.documents import ReportOrder, load_document
 
 JOB_KIND = "rapport-maken"
@@ -184,7 +184,7 @@ def _record(
         if run.is_public != public:  # an embargo ended, or began, since the files were made
             run.is_public = public
             run.save(update_fields=["is_public"])
-        _record_files(run, folder, files)
+        _record_contents(run, document, folder, files)
         if fresh or files:
             record_act(
                 actor=made_by,
@@ -197,7 +197,12 @@ def _record(
     return run
 
 
-def _record_files(run: ReportRun, folder: str, files: Mapping[Format, bytes]) -> None:
+def _record_contents(run: ReportRun, document: Document, folder: str, files: Mapping[Format, bytes]) -> None:
+    """The files, and which revisions they print; the latter is written once."""
+    if not run.figures.exists():
+        ReportFigure.objects.bulk_create(
+            [ReportFigure(run=run, observation_id=pk) for pk in document.observation_ids], batch_size=500
+        )
     for format_, data in files.items():
         ReportDocument.objects.update_or_create(
             run=run,

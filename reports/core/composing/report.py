@@ -81,6 +81,7 @@ def compose(template: ReportTemplate, data: DataSet, context: ReportContext) -> 
         known_as_of=_known_as_of(ledger, context),
         document_date=context.document_date,
         data_digest=_digest(ledger),
+        observation_ids=tuple(ledger.figures),
     )
 
 
