@@ -1,0 +1,209 @@
+"""Refitting the model (annex E): a path per cluster, the corrections afterwards, and the clusters combined.
+
+Input is absolute, per municipality; everything is divided by inhabitants first. What comes out is a rekenvariant.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import numpy as np
+
+from allocation.core.errors import AllocationError
+from allocation.core.model import Model, Standing
+from allocation.core.stepwise import (
+    BIC_FALL,
+    MOST_CORRELATED,
+    Candidates,
+    Fit,
+    Matrix,
+    Path,
+    Vector,
+    WhyNot,
+    fit,
+    forward,
+    prepare,
+    variance_inflation,
+)
+
+MOST_INFLATED = 10.0  # the report gives no bound for multicollinearity; 10 is the usual one for VIF
+YEAR_WEIGHTS = (1 / 6, 1 / 3, 1 / 2)  # report, section 4.2: the later the year, the heavier
+INHABITANTS = "inwoners"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The bounds of the procedure; changed only to see what they do."""
+
+    bic_fall: float = BIC_FALL
+    most_correlated: float = MOST_CORRELATED
+    most_inflated: float = MOST_INFLATED
+
+
+@dataclass(frozen=True)
+class FitData:
+    """Workloads (municipalities × clusters) and features (municipalities × features), absolute; one row per code."""
+
+    codes: tuple[str, ...]
+    inhabitants: Vector
+    clusters: tuple[str, ...]
+    workloads: Matrix
+    features: tuple[str, ...]
+    categories: tuple[str, ...]
+    values: Matrix
+
+
+@dataclass(frozen=True)
+class ClusterFit:
+    """A cluster: the first path, the model after the corrections, and what was taken out or replaced on the way.
+
+    ``replaced`` says which feature came for which, for the sake of one feature per category in the combination.
+    """
+
+    cluster: str
+    path: Path
+    fit: Fit
+    multicollinear: tuple[int, ...]
+    replaced: Mapping[int, int]
+    why_not: Mapping[int, WhyNot]
+
+
+@dataclass(frozen=True)
+class Refit:
+    """All clusters of one refit, on the same candidates."""
+
+    data: FitData
+    candidates: Candidates
+    clusters: tuple[ClusterFit, ...]
+
+    def name(self, index: int) -> str:
+        return self.candidates.names[index]
+
+
+def refit(data: FitData, rules: Rules | None = None) -> Refit:
+    """Fit every cluster. Raises :class:`AllocationError` for a municipality without inhabitants or a missing value.
+
+    A cluster whose workload is the same everywhere (wijkzorg: one officer on 5.000 inhabitants) gets inhabitants only.
+    """
+    rules = rules or Rules()
+    require_complete(data)
+    offered = [index for index, name in enumerate(data.features) if name != INHABITANTS]  # those are the intercept
+    candidates = prepare(
+        [data.features[index] for index in offered],
+        [data.categories[index] for index in offered],
+        data.values[:, offered] / data.inhabitants[:, None],
+    )
+    workloads = data.workloads / data.inhabitants[:, None]
+    found = [
+        _fit_cluster(candidates, name, np.ascontiguousarray(workloads[:, column]), rules)
+        for column, name in enumerate(data.clusters)
+    ]
+    return Refit(data, candidates, tuple(_one_per_category(candidates, found, workloads)))
+
+
+def require_complete(data: FitData) -> None:
+    """Refuse what no fit can be made on, by the name of the municipality."""
+    empty = [code for code, number in zip(data.codes, data.inhabitants, strict=True) if not number > 0]
+    if empty:
+        raise AllocationError(f"Gemeente {empty[0]} heeft geen inwoners. Vul het aantal in of laat de gemeente weg.")
+    for names, values in ((data.clusters, data.workloads), (data.features, data.values)):
+        for row, column in np.argwhere(~np.isfinite(values))[:1]:
+            raise AllocationError(
+                f"Gemeente {data.codes[row]} heeft geen waarde voor ‘{names[column]}’. Vul die in of laat de kolom weg."
+            )
+    if len(data.codes) < 3:
+        raise AllocationError("Er zijn ten minste drie gemeenten nodig.")
+
+
+def _fit_cluster(candidates: Candidates, name: str, workload: Vector, rules: Rules) -> ClusterFit:
+    """The path, and paths again without the last picked of the multicollinear features, until there are none."""
+
+    def search(withheld: Sequence[int]) -> Path:
+        return forward(
+            candidates,
+            workload,
+            withheld=frozenset(withheld),
+            bic_fall=rules.bic_fall,
+            most_correlated=rules.most_correlated,
+        )
+
+    path = first = search([])
+    dropped: list[int] = []
+    while (inflated := variance_inflation(candidates, path.picks) > rules.most_inflated).any():
+        dropped.append(path.picks[int(np.flatnonzero(inflated)[-1])])
+        path = search(dropped)
+    why_not = {**path.why_not, **dict.fromkeys(dropped, WhyNot.MULTICOLLINEAR)}
+    return ClusterFit(name, first, fit(candidates, path.picks, workload), tuple(dropped), {}, why_not)
+
+
+def _one_per_category(candidates: Candidates, found: list[ClusterFit], workloads: Matrix) -> list[ClusterFit]:
+    """Where clusters took different features of one category, all take the one that costs the least R² in total."""
+    used: dict[str, set[int]] = defaultdict(set)
+    for one in found:
+        for index in one.fit.chosen:
+            if candidates.categories[index]:
+                used[candidates.categories[index]].add(index)
+    for category in sorted(used):
+        if len(used[category]) < 2:
+            continue
+        tried = {keep: _with(candidates, found, workloads, used[category], keep) for keep in sorted(used[category])}
+        found = max(tried.values(), key=lambda fits: sum(one.fit.r2 for one in fits))
+    return found
+
+
+def _with(
+    candidates: Candidates, found: Sequence[ClusterFit], workloads: Matrix, rivals: set[int], keep: int
+) -> list[ClusterFit]:
+    """The clusters with ``keep`` in the place of every rival."""
+    fits = []
+    for column, one in enumerate(found):
+        rival = next((index for index in one.fit.chosen if index in rivals and index != keep), None)
+        if rival is None:
+            fits.append(one)
+            continue
+        chosen = [keep if index == rival else index for index in one.fit.chosen]
+        why_not = {index: why for index, why in one.why_not.items() if index != keep} | {rival: WhyNot.CATEGORY}
+        again = fit(candidates, chosen, np.ascontiguousarray(workloads[:, column]))
+        fits.append(replace(one, fit=again, replaced={**one.replaced, rival: keep}, why_not=why_not))
+    return fits
+
+
+def combine(outcome: Refit, shares: Mapping[str, Decimal], *, code: str, name: str) -> Model:
+    """The clusters as one rekenvariant for 1.000 fte: each weighs its share, whatever the size of its workload.
+
+    ``shares`` are relative; a cluster without a share, or with zero, is left out (section 6.4: only when a task moves).
+    Raises :class:`AllocationError` for unknown clusters, or when nothing is left.
+    """
+    if unknown := sorted(set(shares) - set(outcome.data.clusters)):
+        raise AllocationError(f"Cluster ‘{unknown[0]}’ bestaat niet. Mogelijk zijn {', '.join(outcome.data.clusters)}.")
+    total = sum(shares.values(), Decimal(0))
+    if total <= 0 or any(share < 0 for share in shares.values()):
+        raise AllocationError(
+            "Geef ten minste één cluster een aandeel groter dan nul, en geen cluster een negatief aandeel."
+        )
+    weights: dict[str, float] = defaultdict(float)
+    for one in outcome.clusters:
+        share = float(shares.get(one.cluster, Decimal(0)) / total)
+        if not share:
+            continue
+        scale = 1000 * share / _predicted_total(outcome, one)
+        weights[INHABITANTS] += scale * one.fit.intercept
+        for index, coefficient in zip(one.fit.chosen, one.fit.coefficients, strict=True):
+            weights[outcome.name(index)] += scale * float(coefficient)
+    exact = {feature: Decimal(repr(weight)).quantize(Decimal("1e-12")) for feature, weight in weights.items()}
+    return Model(code, name, Standing.VARIANT, exact)
+
+
+def _predicted_total(outcome: Refit, one: ClusterFit) -> float:
+    """What the cluster's model gives for the whole country, in the unit of its workload."""
+    inhabitants = outcome.data.inhabitants
+    per_inhabitant = outcome.candidates.per_inhabitant[:, list(one.fit.chosen)] @ one.fit.coefficients
+    return float(inhabitants @ (one.fit.intercept + per_inhabitant))
+
+
+def weigh_years(workloads: Sequence[Matrix]) -> Matrix:
+    """Workloads of three years, the oldest first, as one: 1/6, 1/3 and 1/2 (section 4.2)."""
+    if len(workloads) != len(YEAR_WEIGHTS):
+        raise AllocationError(f"Er zijn {len(YEAR_WEIGHTS)} jaren nodig, de oudste eerst; er zijn er {len(workloads)}.")
+    return np.tensordot(np.array(YEAR_WEIGHTS), np.stack(workloads), axes=1)
