@@ -1,14 +1,14 @@
 """Forward stepwise regression over municipalities (AEF, *Verdeling van politiesterkte* 2025, annex E, steps S to E).
 
-Everything is per inhabitant; the intercept is the weight of the inhabitants themselves. The candidates stand in one
-Gram matrix of centred, scaled columns; each pick adds a row to a Cholesky factor, so that a step costs one pass over
-the candidates. Only the coefficients of the end are solved from the columns themselves, by QR, for their digits.
+Everything is per inhabitant; the intercept is the weight of the inhabitants themselves. Each pick becomes an orthonormal
+direction; all candidates lose their part along it in one product, so that a step costs one pass over the columns. What a
+pick leaves unexplained is measured on the residuals themselves: differences of sums of squares lose their digits.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import log, pi
+from math import inf, log, pi
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +17,13 @@ Vector = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float64]
 
 BIC_FALL = 10.0  # annex E, step 5: at least 10
-MOST_CORRELATED = 0.8  # annex E, step 2, criterion 2
-_EQUAL = 1e-9  # gains that differ less are the same: two features may say the same beside the chosen ones
-_DEPENDENT = 1e-10  # what is left of a column after the chosen ones, as a part of the whole, to count as dependent
+MOST_CORRELATED = 0.8  # annex E, step 2, criterion 2; read as |r|, whichever way
+_EQUAL = 1e-9  # what differs less is the same: two features may say the same beside the chosen ones
+_ROUNDING = 1e-12  # a correlation of exactly 80% may come out a few digits higher
+_UNSURE = 1e-6  # below this part of a column's square, what is left of it is measured anew
+_DEPENDENT = 1e-20  # and below this it is nothing: the column follows from the chosen ones
+_CONSTANT = 1e-12  # the spread of a column against its size that is only rounding
+_PERFECT = 1e-29  # residual squares against those of the workload that are only rounding: (16 × 2⁻⁵²)²
 
 
 class WhyNot(StrEnum):
@@ -52,17 +56,21 @@ class Candidates:
 
 def prepare(names: Sequence[str], categories: Sequence[str], per_inhabitant: Matrix) -> Candidates:
     """Centre and scale the columns; ``per_inhabitant`` is municipalities × features."""
-    centred = per_inhabitant - per_inhabitant.mean(axis=0)
+    size = np.abs(per_inhabitant).max(axis=0, initial=0.0)
+    centred = per_inhabitant / np.where(size > 0, size, 1.0)  # no square of it is too small or too large to hold
+    centred -= centred.mean(axis=0)
     lengths = np.sqrt(np.einsum("ij,ij->j", centred, centred))
-    size = np.abs(per_inhabitant).max(axis=0, initial=0.0) * np.sqrt(len(per_inhabitant))
-    constant = lengths <= 1e-12 * size
+    constant = lengths <= _CONSTANT * np.sqrt(len(per_inhabitant))
     columns = np.divide(centred, lengths, out=np.zeros_like(centred), where=~constant)
     return Candidates(tuple(names), tuple(categories), per_inhabitant, columns, columns.T @ columns, constant)
 
 
 @dataclass(frozen=True)
 class Path:
-    """The picks in order, with R² and BIC of the start and after each pick, and why the others stayed out."""
+    """The picks in order, with R² and BIC of the start and after each pick, and why the others stayed out.
+
+    A workload that is fitted perfectly from the start has a BIC of minus infinity.
+    """
 
     picks: tuple[int, ...]
     r2: tuple[float, ...]
@@ -72,14 +80,26 @@ class Path:
 
 def bayesian_information(residual: float, count: int, parameters: int) -> float:
     """BIC of a least-squares fit with normal errors: ``residual`` is the sum of squares; lower is better."""
+    if residual <= 0:
+        return -inf
     return count * (log(2 * pi) + log(residual / count) + 1) + parameters * log(count)
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """A candidate for the next pick: its direction outside the chosen ones, and what it leaves of the workload."""
+
+    index: int
+    direction: Vector
+    rest: Vector
+    residual: float
 
 
 class _Search:
     """The state of one forward search: what each candidate still has to offer, and which may still be picked.
 
-    ``left`` is the squared length of each scaled column outside the chosen ones, ``towards`` its inner product with
-    what is left of the workload, ``rows`` the Cholesky factor of the chosen ones against all columns.
+    ``left`` is the squared length of each scaled column outside the chosen ones, ``rest`` what is left of the
+    workload, ``basis`` the orthonormal directions of the chosen ones, a row each.
     """
 
     def __init__(self, candidates: Candidates, centred: Vector, withheld: frozenset[int]) -> None:
@@ -90,40 +110,60 @@ class _Search:
         self.allowed[list(withheld)] = False
         self.bar(candidates.constant, WhyNot.CONSTANT)
         self.left = np.ones(width)
-        self.towards = candidates.columns.T @ centred
-        self.rows = np.zeros((max(min(self.count - 2, width), 0), width))
-        self.residual = float(centred @ centred)
+        self.basis = np.zeros((max(min(self.count - 2, width), 0), self.count))
+        self.rest = centred
         self.picks: list[int] = []
 
     def bar(self, which: npt.NDArray[np.bool_], reason: WhyNot) -> None:
         """Take candidates out, with the reason."""
         out = self.allowed & which
-        self.why_not.update({int(index): reason for index in np.flatnonzero(out)})
+        for index in np.flatnonzero(out):
+            self.why_not[int(index)] = reason
         self.allowed &= ~out
 
-    def best(self) -> tuple[int, float] | None:
-        """The candidate that leaves the least unexplained, and how much that is; None when there is nobody left."""
-        self.bar(self.left <= _DEPENDENT, WhyNot.DEPENDENT)
-        if not self.allowed.any() or len(self.picks) == len(self.rows):
+    def best(self) -> _Offer | None:
+        """The candidate that leaves the least unexplained; None when there is nobody left."""
+        self._measure_unsure()
+        if not self.allowed.any() or len(self.picks) == len(self.basis):
             return None
-        gain = np.where(self.allowed, self.towards**2 / np.where(self.allowed, self.left, 1.0), -1.0)
-        index = int(np.argmax(gain >= gain.max() * (1 - _EQUAL)))  # equals go in the order of the columns
-        return index, max(self.residual - float(gain[index]), float(np.finfo(float).tiny))
+        towards = self.rest @ self.candidates.columns
+        gain = np.where(self.allowed, towards**2 / np.where(self.allowed, self.left, 1.0), -1.0)
+        offers = [self._offer(int(index)) for index in np.flatnonzero(gain >= gain.max() * (1 - _EQUAL))]
+        least = min(one.residual for one in offers)
+        return next(one for one in offers if one.residual <= least * (1 + _EQUAL))  # equals go in order of columns
 
-    def pick(self, index: int, residual: float, most_correlated: float) -> None:
+    def pick(self, offer: _Offer, most_correlated: float) -> None:
         """Add a candidate, and bar those that may not stand beside it."""
-        done = self.rows[: len(self.picks)]
-        root = np.sqrt(self.left[index])
-        row = (self.candidates.gram[index] - done[:, index] @ done) / root
-        self.rows[len(self.picks)] = row
-        self.towards = self.towards - row * (self.towards[index] / root)
-        self.left = self.left - row**2
-        self.residual = residual
+        index = offer.index
+        self.basis[len(self.picks)] = offer.direction
+        self.left -= (offer.direction @ self.candidates.columns) ** 2
+        self.rest = offer.rest
         self.picks.append(index)
         self.allowed[index] = False
         own = self.candidates.categories[index]
-        self.bar(np.array([bool(own) and other == own for other in self.candidates.categories]), WhyNot.CATEGORY)
-        self.bar(np.abs(self.candidates.gram[index]) > most_correlated, WhyNot.CORRELATION)
+        if own:
+            self.bar(np.array([other == own for other in self.candidates.categories]), WhyNot.CATEGORY)
+        self.bar(np.abs(self.candidates.gram[index]) > most_correlated + _ROUNDING, WhyNot.CORRELATION)
+
+    def _measure_unsure(self) -> None:
+        """Columns that nearly follow from the chosen ones: measure what is left of them, and bar what is nothing."""
+        for index in np.flatnonzero(self.allowed & (self.left <= _UNSURE)):
+            outside = self._outside(int(index))
+            self.left[index] = max(float(outside @ outside), _DEPENDENT)
+        self.bar(self.left <= _DEPENDENT, WhyNot.DEPENDENT)
+
+    def _outside(self, index: int) -> Vector:
+        """The part of a column outside the chosen ones; twice, since once leaves rounding of the whole column."""
+        done = self.basis[: len(self.picks)]
+        column = self.candidates.columns[:, index]
+        column = column - (done @ column) @ done
+        return column - (done @ column) @ done
+
+    def _offer(self, index: int) -> _Offer:
+        direction = self._outside(index)
+        direction /= np.sqrt(direction @ direction)
+        rest = self.rest - direction * (direction @ self.rest)
+        return _Offer(index, direction, rest, float(rest @ rest))
 
 
 def forward(
@@ -136,21 +176,20 @@ def forward(
 ) -> Path:
     """Pick features one at a time: the highest R² among those allowed, as long as the BIC falls enough.
 
-    ``workload`` is per inhabitant, one per municipality. ``withheld`` are not offered.
+    ``workload`` is per inhabitant, one per municipality. ``withheld`` are not offered. Once nothing but rounding is
+    unexplained the search ends.
     """
     centred = workload - workload.mean()
     search = _Search(candidates, centred, withheld)
-    total = search.residual
-    if total <= _DEPENDENT**2 * float(workload @ workload):  # the same everywhere: inhabitants say it all
-        search.bar(search.allowed.copy(), WhyNot.TOO_LITTLE)
-        return Path((), (0.0,), (), search.why_not)
-    r2, bic = [0.0], [bayesian_information(total, search.count, 1)]
-    while (found := search.best()) is not None:
-        index, residual = found
-        lower = bayesian_information(residual, search.count, len(search.picks) + 2)
+    total = residual = float(centred @ centred)
+    nothing = _PERFECT * float(workload @ workload)
+    r2, bic = [0.0], [bayesian_information(total if total > nothing else 0.0, search.count, 1)]
+    while residual > nothing and (offer := search.best()) is not None:
+        lower = bayesian_information(offer.residual, search.count, len(search.picks) + 2)
         if bic[-1] - lower < bic_fall:
             break
-        search.pick(index, residual, most_correlated)
+        search.pick(offer, most_correlated)
+        residual = offer.residual
         r2.append(1 - residual / total)
         bic.append(lower)
     search.bar(search.allowed.copy(), WhyNot.TOO_LITTLE)
@@ -170,29 +209,45 @@ class Fit:
 
 
 def fit(candidates: Candidates, chosen: Sequence[int], workload: Vector) -> Fit:
-    """Coefficients with standard errors by QR on the scaled columns, put back in their own units."""
+    """Coefficients with standard errors by QR on the scaled columns, put back in their own units.
+
+    ``chosen`` must be independent columns (:func:`independent`).
+    """
     count, index = len(workload), list(chosen)
     own = candidates.per_inhabitant[:, index]
     means = own.mean(axis=0)
     centred_own = own - means
-    scale = np.sqrt(np.einsum("ij,ij->j", centred_own, centred_own))
+    scale = np.abs(centred_own).max(axis=0, initial=0.0)
     centred = workload - workload.mean()
     q, r = np.linalg.qr(centred_own / scale)
+    inverse = np.linalg.inv(r) if index else np.zeros((0, 0))
     scaled = np.linalg.solve(r, q.T @ centred) if index else np.zeros(0)
     residuals = centred - (centred_own / scale) @ scaled
     coefficients = scaled / scale
     intercept = float(workload.mean() - means @ coefficients)
     free = count - len(index) - 1
     variance = float(residuals @ residuals) / free if free > 0 else float("nan")
-    inverse = np.linalg.inv(r) if index else np.zeros((0, 0))
-    spread = (inverse @ inverse.T) / np.outer(scale, scale)  # (X'X)^-1 of the centred columns
-    errors = np.concatenate([[1 / count + means @ spread @ means], np.diagonal(spread)])
+    of_means = inverse.T @ (means / scale)
+    errors = np.concatenate([[1 / count + of_means @ of_means], (inverse**2).sum(axis=1)])  # of (X'X)^-1, scaled
     total = float(centred @ centred)
     r2 = 1 - float(residuals @ residuals) / total if total else 0.0
-    return Fit(tuple(index), intercept, coefficients, np.sqrt(variance * errors), residuals, r2)
+    standard_errors = np.sqrt(variance * errors) / np.concatenate([[1.0], scale])
+    return Fit(tuple(index), intercept, coefficients, standard_errors, residuals, r2)
 
 
 def variance_inflation(candidates: Candidates, chosen: Sequence[int]) -> Vector:
-    """VIF of each chosen feature: the diagonal of the inverse of their correlations."""
-    index = list(chosen)
-    return np.diagonal(np.linalg.inv(candidates.gram[np.ix_(index, index)])).copy() if index else np.zeros(0)
+    """VIF of each chosen feature, infinite where it follows from the others: the diagonal of (X'X)^-1, by QR."""
+    if not chosen:
+        return np.zeros(0)
+    r = np.linalg.qr(candidates.columns[:, list(chosen)], mode="r")
+    if not np.diagonal(r).all():
+        return np.full(len(chosen), inf)
+    return np.asarray((np.linalg.inv(r) ** 2).sum(axis=1), dtype=np.float64)
+
+
+def independent(candidates: Candidates, chosen: Sequence[int]) -> bool:
+    """Whether no chosen column follows from the others; a fit needs that."""
+    if candidates.constant[list(chosen)].any() or len(chosen) > len(candidates.columns) - 2:
+        return False
+    r = np.linalg.qr(candidates.columns[:, list(chosen)], mode="r")
+    return bool((np.diagonal(r) ** 2 > _DEPENDENT).all())
