@@ -11,7 +11,10 @@ from indicators.models.vocabulary import one_of
 
 
 class DataRequest(models.Model):
-    """A prefilled sheet made for a supplier (uitvraag). ``key`` stands in the sheet and tells a returned one apart."""
+    """A prefilled sheet made for a supplier (uitvraag). ``key`` stands in the sheet and tells a returned one apart.
+
+    ``figures`` are the asked ones, as pairs of series key and period code; the sheet itself is kept under its key.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="requests")
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="requests")
@@ -19,6 +22,7 @@ class DataRequest(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField("gemaakt op")
     asked = models.PositiveIntegerField("gevraagde cijfers")
+    figures = models.JSONField("gevraagd", default=list, blank=True)
 
     class Meta:
         verbose_name = "uitvraag"
@@ -51,6 +55,7 @@ class Delivery(models.Model):
     confirmed_at = models.DateTimeField("bevestigd op", null=True, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     counts = models.JSONField("aantallen", default=dict, blank=True)
+    set_aside_reason = models.TextField("waarom terzijde gelegd", blank=True)
 
     class Meta:
         verbose_name = "aanlevering"
@@ -63,6 +68,10 @@ class Delivery(models.Model):
                 condition=~Q(state=DeliveryState.CONFIRMED)
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False, source__isnull=False),
                 name="delivery_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DeliveryState.REJECTED) | ~Q(set_aside_reason=""),
+                name="delivery_set_aside_with_reason",
             ),
         ]
 
