@@ -129,7 +129,15 @@ def _sheet(name: str, rows: list[list[Any]], is_hidden: bool, marks: SheetMarks)
     for row, column in marks.failures:  # calamine gives a failed formula as nothing at all
         if row <= len(typed) and column < len(typed[row - 1]):
             typed[row - 1][column] = BROKEN_FORMULA
-    return ReadSheet(name, tuple(tuple(row) for row in typed), is_hidden, frozenset(marks.percentages))
+    return ReadSheet(
+        name,
+        tuple(tuple(row) for row in typed),
+        is_hidden,
+        frozenset(marks.percentages),
+        tuple(marks.merged),
+        frozenset(marks.hidden_rows),
+        frozenset(marks.hidden_columns),
+    )
 
 
 def _typed(value: Any) -> CellValue:

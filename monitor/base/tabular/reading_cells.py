@@ -66,6 +66,19 @@ class ReadCell:
 
 
 @dataclass(frozen=True)
+class MergedCells:
+    """Cells that show as one; the value stands in the first. Rows from 1, columns from 0, both ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def holds(self, row: int, column: int) -> bool:
+        return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+
+
+@dataclass(frozen=True)
 class ReadSheet:
     """One sheet. ``rows`` start at row 1 and may differ in length; what is not there is empty."""
 
@@ -73,6 +86,9 @@ class ReadSheet:
     rows: tuple[tuple[CellValue, ...], ...]
     is_hidden: bool = False
     percentages: frozenset[tuple[int, int]] = field(default_factory=frozenset)  # row from 1, column from 0
+    merged: tuple[MergedCells, ...] = ()
+    hidden_rows: frozenset[int] = field(default_factory=frozenset)
+    hidden_columns: frozenset[int] = field(default_factory=frozenset)
 
     def cell(self, row: int, column: int) -> ReadCell:
         """The cell at a row (from 1) and column (from 0); empty outside the sheet."""

@@ -1,5 +1,6 @@
 """A first pass over the XML of a workbook, before anything is built from it: how large its sheets are, which cells show
-a percentage or a failed formula, and whether it holds what no workbook needs (a document type).
+a percentage or a failed formula, which are merged or hidden, and whether it holds what no workbook needs (a document
+type).
 """
 
 import re
@@ -7,9 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from monitor.base.tabular.reading_cells import Limits, UnreadableFile, column_number
+from monitor.base.tabular.reading_cells import Limits, MergedCells, UnreadableFile, column_number
 
 _REFERENCE = re.compile(r"^\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
+_RANGE = re.compile(r"^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$")
+_TRUE = ("1", "true")
+_HIDDEN = ("collapse", "filter")  # OpenDocument 1.3 part 3, 19.749
+_MOST_MERGED = 10_000
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _BUILT_IN_PERCENTAGES = frozenset({9, 10})  # ECMA-376 part 1, 18.8.30
 Position = tuple[int, int]  # row from 1, column from 0
@@ -23,6 +28,9 @@ class SheetMarks:
     columns: int = 0
     percentages: set[Position] = field(default_factory=set)
     failures: set[Position] = field(default_factory=set)
+    merged: list[MergedCells] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)  # from 1
+    hidden_columns: set[int] = field(default_factory=set)  # from 0
 
     def reach(self, row: int, column: int, limits: Limits) -> None:
         """Note that there is content here; refuse a sheet that would not fit in memory."""
@@ -32,6 +40,11 @@ class SheetMarks:
                 f"Een blad van dit bestand heeft meer dan {limits.rows} rijen of {limits.columns} kolommen, of één "
                 "losse cel ver van de andere. Haal weg wat niet nodig is en bied het bestand opnieuw aan."
             )
+
+    def merge(self, cells: MergedCells) -> None:
+        """Note merged cells; more of them than any table has are left out."""
+        if len(self.merged) < _MOST_MERGED:
+            self.merged.append(cells)
 
 
 @dataclass
@@ -64,6 +77,7 @@ class MarkupPass:
         self._sheet = SheetMarks()
         self._row, self._column, self._content_counted = 0, -1, False
         self._rows_repeated, self._columns_repeated = 1, 1
+        self._column_described = 0
         self._formats: dict[int, str] = {}
         self._cell_formats: list[int] = []
         self._in_cell_formats = False
@@ -126,6 +140,14 @@ class MarkupPass:
         if local == "row":
             self._row = _whole(attributes.get("r"), self._row + 1)
             self._column = -1
+            if attributes.get("hidden") in _TRUE and self._row <= self.limits.rows:
+                self._sheet.hidden_rows.add(self._row)
+        elif local == "col" and attributes.get("hidden") in _TRUE:
+            first, last = _whole(attributes.get("min"), 1), _whole(attributes.get("max"), 1)
+            self._sheet.hidden_columns.update(range(first - 1, min(last, self.limits.columns)))
+        elif local == "mergeCell" and (match := _RANGE.match(attributes.get("ref", ""))):
+            first_column, last_column = column_number(match[1]), column_number(match[3])
+            self._sheet.merge(MergedCells(int(match[2]), first_column, int(match[4]), last_column))
         elif local == "c":
             self._place_cell(attributes.get("r", ""))
             position = (self._row, self._column)
@@ -164,10 +186,15 @@ class MarkupPass:
     def _open_document(self, local: str, attributes: Mapping[str, str]) -> None:
         if local == "table":
             self._sheet = self.marks.sheets.setdefault(_named(attributes, "name"), SheetMarks())
-            self._row = 1
+            self._row, self._column_described = 1, 0
+        elif local == "table-column":
+            self._open_document_column(attributes)
         elif local == "table-row":
             self._rows_repeated = max(1, _whole(_named(attributes, "number-rows-repeated"), 1))
             self._column = -1
+            if _named(attributes, "visibility") in _HIDDEN:
+                last = min(self._row + self._rows_repeated, self.limits.rows + 1)
+                self._sheet.hidden_rows.update(range(self._row, last))
         elif local in ("table-cell", "covered-table-cell"):
             self._columns_repeated = max(1, _whole(_named(attributes, "number-columns-repeated"), 1))
             self._column += 1
@@ -175,7 +202,18 @@ class MarkupPass:
         elif local == "p":
             self._reach_repeated()
 
+    def _open_document_column(self, attributes: Mapping[str, str]) -> None:
+        first = self._column_described
+        self._column_described += max(1, _whole(_named(attributes, "number-columns-repeated"), 1))
+        if _named(attributes, "visibility") in _HIDDEN:
+            self._sheet.hidden_columns.update(range(first, min(self._column_described, self.limits.columns)))
+
     def _open_document_cell(self, attributes: Mapping[str, str]) -> None:
+        across = _whole(_named(attributes, "number-columns-spanned"), 1)
+        down = _whole(_named(attributes, "number-rows-spanned"), 1)
+        if across > 1 or down > 1:
+            last = (self._row + max(down, 1) - 1, self._column + max(across, 1) - 1)
+            self._sheet.merge(MergedCells(self._row, self._column, *last))
         kinds = {value for name, value in attributes.items() if name.endswith(" value-type")}
         if not kinds:
             return

@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterator
 
-from monitor.base.tabular.reading_cells import Limits, UnreadableFile
+from monitor.base.tabular.reading_cells import Limits, MergedCells, UnreadableFile
 from monitor.base.tabular.reading_markup import SheetMarks, is_percentage_format
 from monitor.base.tabular.reading_zip import DAMAGED, PROTECTED, WITH_MACROS
 
@@ -14,6 +14,8 @@ _WORKBOOKS = ("Workbook", "Book")
 _BOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x0809, 0x002F, 0x0085, 0x041E, 0x00E0
 _MULRK = 0x00BD  # several numbers beside each other
 _CELLS = frozenset({0x0203, 0x00FD, 0x027E, _MULRK, 0x0006, 0x0204, 0x0205, 0x00D6})
+_ROW, _COLUMNS, _MERGED = 0x0208, 0x007D, 0x00E5
+_ROW_HIDDEN, _COLUMNS_HIDDEN = 0x0020, 0x0001
 _FORMULA, _BOOLEAN_OR_ERROR = 0x0006, 0x0205
 _BIFF8 = 0x0600
 
@@ -115,6 +117,8 @@ class _Records:
                 current = sheets.setdefault(self._names.get(offset, ""), SheetMarks())
             elif kind in _CELLS and len(data) >= 6:
                 self._cell(kind, data, current)
+            elif kind in (_ROW, _COLUMNS, _MERGED):
+                _layout(kind, data, current, self._limits)
             else:
                 self._setting(kind, data)
         return sheets
@@ -148,6 +152,22 @@ class _Records:
             number = self._cell_formats[style] if style < len(self._cell_formats) else 0
             if is_percentage_format(number, self._formats.get(number, "")):
                 sheet.percentages.add((row + 1, column))
+
+
+def _layout(kind: int, data: bytes, sheet: SheetMarks, limits: Limits) -> None:
+    """Hidden rows and columns, and merged cells."""
+    if kind == _ROW:
+        row, flags = struct.unpack_from("<H", data)[0], struct.unpack_from("<H", data, 12)[0]
+        if flags & _ROW_HIDDEN and row < limits.rows:
+            sheet.hidden_rows.add(row + 1)
+    elif kind == _COLUMNS:
+        first, last, _, _, flags = struct.unpack_from("<5H", data)
+        if flags & _COLUMNS_HIDDEN:
+            sheet.hidden_columns.update(range(first, min(last + 1, limits.columns)))
+    else:
+        for number in range(struct.unpack_from("<H", data)[0]):
+            top, bottom, left, right = struct.unpack_from("<4H", data, 2 + 8 * number)
+            sheet.merge(MergedCells(top + 1, left, bottom + 1, right))
 
 
 def _is_failure(kind: int, data: bytes) -> bool:
