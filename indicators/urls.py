@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indicators.views import downloads, facts, indicators, rounds, themes
+from indicators.views import downloads, facts, indicators, review, round_management, rounds, themes
 
 urlpatterns = [
     path("themas/", themes.themes, name="themes"),
@@ -15,8 +15,14 @@ urlpatterns = [
     path("feiten/", facts.facts, name="facts"),
     path("rondes/", rounds.rounds, name="rounds"),
     path("rondes/<slug:code>/", rounds.overview, name="round-overview"),
+    path("rondes/<slug:code>/overzicht.csv", rounds.overview_csv, name="round-overview-csv"),
     path("rondes/<slug:code>/stand/", rounds.steer, name="round-steer"),
     path("rondes/<slug:code>/cijfers/<int:item_id>/", rounds.cell, name="round-cell"),
-    path("rondes/<slug:code>/controle/", rounds.queue, name="round-queue"),
-    path("rondes/<slug:code>/controle/besluit/", rounds.review, name="round-review"),
+    path("rondes/<slug:code>/beheer/", round_management.manage, name="round-manage"),
+    path("rondes/<slug:code>/beheer/cijfers/<int:item_id>/", round_management.manage_item, name="round-manage-item"),
+    path("rondes/<slug:code>/beheer/toevoegen/", round_management.add, name="round-add-items"),
+    path("rondes/<slug:code>/beheer/stappen/", round_management.steps, name="round-steps"),
+    path("leveranciers/", round_management.keep_suppliers, name="suppliers"),
+    path("rondes/<slug:code>/controle/", review.queue, name="round-queue"),
+    path("rondes/<slug:code>/controle/besluit/", review.review, name="round-review"),
 ]

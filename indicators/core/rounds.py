@@ -1,11 +1,14 @@
 """What a round asks: the next period of every series, and the state of an asked figure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from indicators.core.enumerations import ItemState, ProposalState
+from indicators.core.enumerations import ItemState, ProposalState, RoundStepKind
 from indicators.core.periods import MONEY_KINDS, Period, PeriodKind, span, stock
+
+NOT_DELIVERED = frozenset({ItemState.EMPTY, ItemState.REQUESTED, ItemState.DRAFT, ItemState.RETURNED})
+FINISHED = frozenset({ItemState.CHECKED, ItemState.UNAVAILABLE})
 
 _FEBRUARY_29 = (2, 29)
 
@@ -68,3 +71,13 @@ def item_state(*, proposal: ProposalState | None, checked: bool, unavailable: bo
     if unavailable:
         return ItemState.UNAVAILABLE
     return ItemState.REQUESTED if requested else ItemState.EMPTY
+
+
+def due_day(state: ItemState, item_due: date | None, steps: Mapping[str, date]) -> date | None:
+    """When the next thing must be done for a figure: its own day, else that of the step; None when all is done.
+
+    What waits for the second officer is due with the step *controle*.
+    """
+    if state in NOT_DELIVERED:
+        return item_due or steps.get(RoundStepKind.DELIVERY)
+    return steps.get(RoundStepKind.CHECK) if state is ItemState.SUBMITTED else None

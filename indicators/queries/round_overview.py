@@ -1,42 +1,57 @@
 """What stands where in a round: per asked figure, and counted per theme, supplier and state."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.utils import timezone
 
 from indicators.core.access import Worker
-from indicators.core.enumerations import Audience, ItemState, ProposalState
+from indicators.core.enumerations import Audience, ItemState, ProposalState, RoundStepKind
 from indicators.core.figures import DataSet, Figure, IndicatorInfo, SeriesInfo, qualified_quantity
 from indicators.core.periods import Period
-from indicators.core.rounds import item_state
+from indicators.core.rounds import FINISHED, NOT_DELIVERED, due_day, item_state
 from indicators.core.trend import comparable
 from indicators.core.vantage import Vantage
 from indicators.models import Observation, Proposal, Reading, Round, RoundItem
 from indicators.queries.data_set import load_data_set, series_infos
-from monitor.base.core.dates import AMSTERDAM
 
-NOT_DELIVERED = frozenset({ItemState.EMPTY, ItemState.REQUESTED, ItemState.DRAFT, ItemState.RETURNED})
+__all__ = ["NOT_DELIVERED", "OverviewChoice", "RoundOverview", "find_item", "open_rounds", "round_overview"]
+
+NOBODY = "-"  # the choice “without supplier”, “without owner”
+
+
+@dataclass(frozen=True)
+class OverviewChoice:
+    """Which figures of a round are shown; an empty text is all. Everything that is filled in must hold."""
+
+    state: str = ""
+    theme: str = ""
+    supplier: str = ""
+    owner: str = ""
+    only_late: bool = False
 
 
 @dataclass(frozen=True)
 class ItemRow:
-    """One asked figure as the overview shows it."""
+    """One asked figure as the overview shows it; ``due`` is the day of the item itself or else of the step."""
 
     item_id: int
     info: IndicatorInfo
     series: SeriesInfo
     period: Period
     state: ItemState
+    due: date | None
     late: bool
     supplier: str
+    supplier_name: str
     owner: str
-    due: date | None
     value: str
     previous: Figure | None
     readings: int
+    remark: str
 
     @property
     def name(self) -> str:
@@ -47,20 +62,52 @@ class ItemRow:
 
 
 @dataclass(frozen=True)
+class ThemeGroup:
+    """The shown figures of a theme, and how far the theme is as a whole."""
+
+    code: str
+    name: str
+    rows: tuple[ItemRow, ...]
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class SupplierProgress:
+    """Who delivers: how many were asked, how many came, and since when something is late (None: nothing is)."""
+
+    code: str
+    name: str
+    asked: int
+    delivered: int
+    late: int
+    late_since: date | None
+
+
+@dataclass(frozen=True)
 class RoundOverview:
-    """A round with its figures; ``rows`` are those that were asked for, ``counts`` are of the whole round."""
+    """A round with its figures; ``groups`` hold those that were chosen, all counts are of the whole round.
+
+    ``usual_due`` is the day of the step *aanlevering*: only another day needs saying.
+    """
 
     round: Round
-    rows: tuple[ItemRow, ...]
+    groups: tuple[ThemeGroup, ...]
     counts: tuple[tuple[ItemState, int], ...]
-    by_supplier: tuple[tuple[str, int, int], ...]  # name, still to come, asked
+    suppliers: tuple[SupplierProgress, ...]
+    owners: tuple[str, ...]
+    themes: tuple[tuple[str, str], ...]
     late: int
     total: int
+    usual_due: date | None
+
+    @property
+    def rows(self) -> tuple[ItemRow, ...]:
+        return tuple(row for group in self.groups for row in group.rows)
 
     @property
     def done(self) -> int:
-        finished = {ItemState.CHECKED, ItemState.UNAVAILABLE}
-        return sum(count for state, count in self.counts if state in finished)
+        return sum(count for state, count in self.counts if state in FINISHED)
 
 
 def open_rounds() -> list[Round]:
@@ -68,39 +115,65 @@ def open_rounds() -> list[Round]:
     return list(Round.objects.order_by("-reference_date", "-code").prefetch_related("steps"))
 
 
-def round_overview(
-    round_: Round, worker: Worker, *, state: str = "", theme: str = "", supplier: str = ""
-) -> RoundOverview:
-    """The overview, narrowed by state, theme and supplier (codes; empty is all). A fixed number of statements."""
+def round_overview(round_: Round, worker: Worker, choice: OverviewChoice = OverviewChoice()) -> RoundOverview:
+    """The overview as far as it is open to the worker. A fixed number of statements."""
     items = RoundItem.objects.filter(round=round_).select_related("period", "supplier", "owner")
     if worker.themes is not None:
         items = items.filter(series__indicator__theme__in=worker.themes)
-    rows = _rows(list(items))
-    shown = [
-        row
-        for row in rows
-        if (not state or row.state == state)
-        and (not theme or row.info.theme_code == theme)
-        and (not supplier or row.supplier == supplier)
-    ]
+    steps = {step.kind: step.due for step in round_.steps.all()}
+    rows = _rows(list(items), steps)
     counts = Counter(row.state for row in rows)
-    asked = Counter(row.supplier for row in rows)
-    to_come = Counter(row.supplier for row in rows if row.state in NOT_DELIVERED)
     return RoundOverview(
         round=round_,
-        rows=tuple(shown),
+        groups=_groups(rows, choice),
         counts=tuple((one, counts[one]) for one in ItemState if counts[one]),
-        by_supplier=tuple((name, to_come[name], asked[name]) for name in sorted(asked)),
+        suppliers=_suppliers(rows),
+        owners=tuple(sorted({row.owner for row in rows if row.owner})),
+        themes=tuple(dict.fromkeys((row.info.theme_code, row.info.theme) for row in rows)),
         late=sum(row.late for row in rows),
         total=len(rows),
+        usual_due=steps.get(RoundStepKind.DELIVERY),
     )
 
 
-def _rows(items: Sequence[RoundItem]) -> list[ItemRow]:
+def _is_chosen(row: ItemRow, choice: OverviewChoice) -> bool:
+    return (
+        (not choice.state or row.state == choice.state)
+        and (not choice.theme or row.info.theme_code == choice.theme)
+        and (not choice.supplier or (row.supplier or NOBODY) == choice.supplier)
+        and (not choice.owner or (row.owner or NOBODY) == choice.owner)
+        and (not choice.only_late or row.late)
+    )
+
+
+def _groups(rows: Sequence[ItemRow], choice: OverviewChoice) -> tuple[ThemeGroup, ...]:
+    groups = []
+    for (code, name), members in groupby(rows, key=lambda row: (row.info.theme_code, row.info.theme)):
+        of_theme = list(members)
+        shown = tuple(row for row in of_theme if _is_chosen(row, choice))
+        if shown:
+            done = sum(row.state in FINISHED for row in of_theme)
+            groups.append(ThemeGroup(code, name, shown, done, len(of_theme)))
+    return tuple(groups)
+
+
+def _suppliers(rows: Sequence[ItemRow]) -> tuple[SupplierProgress, ...]:
+    found = []
+    for code, name in sorted({(row.supplier, row.supplier_name) for row in rows}, key=lambda pair: pair[1]):
+        own = [row for row in rows if row.supplier == code]
+        late = [row for row in own if row.late and row.state in NOT_DELIVERED]
+        days = [row.due for row in late if row.due]
+        delivered = sum(row.state not in NOT_DELIVERED for row in own)
+        found.append(SupplierProgress(code, name, len(own), delivered, len(late), min(days, default=None)))
+    return tuple(found)
+
+
+def _rows(items: Sequence[RoundItem], steps: Mapping[str, date]) -> list[ItemRow]:
     infos = series_infos({item.series_id for item in items})
     vantage = Vantage(timezone.now(), Audience.INTERNAL)
     data = load_data_set(vantage, indicators={info.indicator for info in infos.values()}, facts=())
     places = {(item.series_id, item.period_id) for item in items}
+    # One proposal per series and period exists: a figure that two rounds ask for is under way in both.
     proposals = {
         (row.series_id, row.period_id): row
         for row in Proposal.objects.filter(series__in=infos)
@@ -112,7 +185,6 @@ def _rows(items: Sequence[RoundItem]) -> list[ItemRow]:
     readings = Counter(
         Reading.objects.filter(series__in=infos, period__isnull=False).values_list("series_id", "period_id")
     )
-    today = vantage.moment.astimezone(AMSTERDAM).date()
     order = {code: number for number, code in enumerate(data.indicators)}
     rows = []
     for item in items:
@@ -124,8 +196,9 @@ def _rows(items: Sequence[RoundItem]) -> list[ItemRow]:
             unavailable=bool(item.unavailable),
             requested=item.requested_at is not None,
         )
-        late = state in NOT_DELIVERED and item.due is not None and item.due < today
-        rows.append(_row(item, infos[item.series_id], data, proposal, state, late, readings[place]))
+        due = due_day(state, item.due, steps)
+        late = due is not None and due < vantage.day
+        rows.append(_row(item, infos[item.series_id], data, proposal, state, (due or item.due, late), readings[place]))
     return sorted(rows, key=lambda row: (order[row.info.code], row.series.key, row.period.sort_key))
 
 
@@ -135,7 +208,7 @@ def _row(
     data: DataSet,
     proposal: Proposal | None,
     state: ItemState,
-    late: bool,
+    due: tuple[date | None, bool],
     readings: int,
 ) -> ItemRow:
     figures, info, period = data.figures.get(series.key, ()), data.indicators[series.indicator], item.period.as_value
@@ -145,14 +218,23 @@ def _row(
         series=series,
         period=period,
         state=state,
-        late=late,
-        supplier=item.supplier.name if item.supplier else "",
+        due=due[0],
+        late=due[1],
+        supplier=item.supplier.code if item.supplier else "",
+        supplier_name=item.supplier.name if item.supplier else "",
         owner=item.owner.get_username() if item.owner else "",
-        due=item.due,
         value=_value(proposal, figures, period, info),
         previous=_previous(figures, period),
         readings=readings,
+        remark=_remark(state, item, proposal),
     )
+
+
+def _remark(state: ItemState, item: RoundItem, proposal: Proposal | None) -> str:
+    """Why a figure does not come, or why it was handed back."""
+    if state is ItemState.UNAVAILABLE:
+        return f"{item.unavailable.replace('-', ' ')}: {item.unavailable_reason}"
+    return proposal.return_reason if proposal is not None and state is ItemState.RETURNED else ""
 
 
 def _value(proposal: Proposal | None, figures: Sequence[Figure], period: Period, info: IndicatorInfo) -> str:

@@ -1,4 +1,4 @@
-"""Rounds: the overview, one figure to fill in, and the second officer's queue."""
+"""Rounds: beginning, opening and closing them, the overview, one figure to fill in."""
 
 from collections.abc import Callable
 
@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from indicators.core.access import Worker
 from indicators.core.enumerations import ItemState, Marker
 from indicators.core.usages import warning_for_correction
-from indicators.forms.proposals import ProposalForm, ReviewForm
+from indicators.forms.proposals import ProposalForm
 from indicators.forms.rounds import NewRoundForm
 from indicators.models import RoundItem
-from indicators.queries.cells import load_cell, proposal_of, review_queue
-from indicators.queries.round_overview import find_item, open_rounds, round_overview
+from indicators.queries.cells import load_cell, proposal_of
+from indicators.queries.round_overview import OverviewChoice, find_item, open_rounds, round_overview
+from indicators.queries.round_sheet import overview_sheet
 from indicators.queries.usages import usages_of
-from indicators.services.approval import approve_proposals
 from indicators.services.proposals import (
     MAY_CHECK,
     MAY_ENTER,
@@ -27,7 +27,6 @@ from indicators.services.proposals import (
     ProposalContent,
     StaleProposals,
     content_of,
-    return_proposals,
     save_proposal,
     withdraw_proposal,
 )
@@ -36,6 +35,9 @@ from indicators.services.submission import submit_proposals
 from indicators.views.acts import perform, refusal, round_at, round_worker, status_of
 from monitor.base.core.errors import MonitorError
 from monitor.base.core.numbers import format_number
+from monitor.base.tabular.writing import write_csv
+
+MINE = "mij"
 
 
 @login_required
@@ -93,18 +95,43 @@ def steer(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_safe
 def overview(request: HttpRequest, code: str) -> HttpResponse:
+    """What stands where, what is late, who must still deliver."""
     worker, round_ = round_worker(request), round_at(code)
-    chosen = {name: request.GET.get(name, "") for name in ("stand", "thema", "leverancier")}
-    page = round_overview(round_, worker, state=chosen["stand"], theme=chosen["thema"], supplier=chosen["leverancier"])
+    choice = choice_of(request, worker)
     context = {
-        "page": page,
-        "chosen": chosen,
+        "page": round_overview(round_, worker, choice),
+        "choice": choice,
+        "me": worker.name,
         "states": list(ItemState),
         "may_enter": not worker.roles.isdisjoint(MAY_ENTER),
         "may_check": not worker.roles.isdisjoint(MAY_CHECK),
         "may_steer": not worker.roles.isdisjoint(MAY_STEER),
     }
     return render(request, "indicators/rounds/overview.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def overview_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """The same overview, with the same choice, as a sheet."""
+    worker, round_ = round_worker(request), round_at(code)
+    sheet = overview_sheet(round_overview(round_, worker, choice_of(request, worker)))
+    headers = {"Content-Disposition": f'attachment; filename="overzicht-{round_.code}.csv"'}
+    return HttpResponse(write_csv(sheet), "text/csv; charset=utf-8", headers=headers)
+
+
+def choice_of(request: HttpRequest, worker: Worker) -> OverviewChoice:
+    """What the reader asks to see; the owner “mij” is the reader."""
+    asked = request.GET
+    owner = asked.get("eigenaar", "")
+    return OverviewChoice(
+        state=asked.get("stand", ""),
+        theme=asked.get("thema", ""),
+        supplier=asked.get("leverancier", ""),
+        owner=worker.name if owner == MINE else owner,
+        only_late=asked.get("laat", "") == "ja",
+    )
 
 
 # --- one figure -------------------------------------------------------------------------------------------------------
@@ -219,51 +246,3 @@ def _cell_page(
         "may_enter": item.round.is_open and not worker.roles.isdisjoint(MAY_ENTER),
     }
     return render(request, "indicators/rounds/cell.html", context, status=status)
-
-
-# --- the second officer -----------------------------------------------------------------------------------------------
-
-
-@login_required
-@never_cache
-@require_safe
-def queue(request: HttpRequest, code: str) -> HttpResponse:
-    worker, round_ = round_worker(request), round_at(code)
-    rows = review_queue(round_, worker)
-    context = {"round": round_, "rows": rows, "may_check": not worker.roles.isdisjoint(MAY_CHECK)}
-    return render(request, "indicators/rounds/queue.html", context)
-
-
-@login_required
-@never_cache
-@require_POST
-def review(request: HttpRequest, code: str) -> HttpResponse:
-    """Check or hand back the chosen values; all of them or none."""
-    worker, round_ = round_worker(request), round_at(code)
-    back = reverse("round-queue", args=[round_.code])
-    form = ReviewForm(request.POST)
-    if not form.is_valid():
-        reason = next(iter(form.errors.values()))[0]
-        return refusal(request, MonitorError(str(reason)), back)
-    pairs, reason = form.cleaned_data["pairs"], form.cleaned_data["reason"]
-    try:
-        if form.cleaned_data["act"] == "controleren":
-            approved = perform(
-                request, "cijfers controleren", round_.code, lambda: approve_proposals(by=worker, pairs=pairs)
-            )
-            messages.success(request, f"{_figures(approved.checked)} gecontroleerd.")
-        else:
-            count = perform(
-                request,
-                "cijfers teruggeven",
-                round_.code,
-                lambda: return_proposals(by=worker, pairs=pairs, reason=reason),
-            )
-            messages.success(request, f"{_figures(count)} teruggegeven.")
-    except MonitorError as error:
-        return refusal(request, error, back)
-    return redirect(back)
-
-
-def _figures(count: int) -> str:
-    return "Eén cijfer is" if count == 1 else f"{count} cijfers zijn"

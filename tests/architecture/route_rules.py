@@ -114,6 +114,15 @@ DRAFT_CELL = "/rondes/{round}/cijfers/{draft_item}/"
 FIGURE = {"value": "120", "status": "definitief"}
 REVIEW = "/rondes/{round}/controle/besluit/"
 PAIR = "{submitted}:{version}"
+MANAGING: Refusals = {
+    Situation.CLOSED_ROUND: 403,
+    Situation.OTHER_THEME: 403,
+    Situation.FORGED_ID: 404,
+    Situation.STALE_VERSION: NO_VERSION,
+    Situation.OWN_VALUE: NO_VALUE,
+}
+STEPS: Refusals = {**MANAGING, Situation.OTHER_THEME: ROUND_OF_ALL_THEMES, Situation.FORGED_ID: NO_NUMBER}
+SUPPLIERS: Refusals = {**STEPS, Situation.CLOSED_ROUND: NO_ROUND, Situation.OTHER_THEME: NO_THEME}
 NEXT_ROUND = {
     "source": "{round}", "code": "2027-2", "name": "ronde van 2027",
     "reference_date": "2027-12-15", "cut_off": "2027-11-02",
@@ -208,6 +217,71 @@ ROUNDS = (
         ),
     ),
     Route("round-queue", "/rondes/{round}/controle/", Look.WORKERS),
+    Route("round-overview-csv", "/rondes/{round}/overzicht.csv", Look.WORKERS),
+    Route(
+        "round-manage",
+        "/rondes/{round}/beheer/",
+        Look.WORKERS,
+        (
+            Act(
+                "gekozen cijfers toewijzen",
+                {"items": "{item}", "owner": "-", "supplier": "-", "act": "gekozen"},
+                STEERERS,
+                MANAGING,
+            ),
+        ),
+    ),
+    Route(
+        "round-manage-item",
+        "/rondes/{round}/beheer/cijfers/{item}/",
+        Look.WORKERS,
+        (
+            Act(
+                "cijfer toewijzen",
+                {"owner": "-", "supplier": "-", "due": "2026-11-27", "act": "opslaan"},
+                STEERERS,
+                {**MANAGING, Situation.OTHER_THEME: 404},
+            ),
+            Act(
+                "cijfer uit de ronde halen",
+                {"act": "weghalen"},
+                STEERERS,
+                {**MANAGING, Situation.OTHER_THEME: 404},
+            ),
+        ),
+    ),
+    Route(
+        "round-add-items",
+        "/rondes/{round}/beheer/toevoegen/",
+        Look.WORKERS,
+        (
+            Act(
+                "cijfer erbij vragen",
+                {"indicator": "{indicator}", "series": "{series_id}", "period": "2020"},
+                STEERERS,
+                MANAGING,
+            ),
+        ),
+    ),
+    Route(
+        "round-steps",
+        "/rondes/{round}/beheer/stappen/",
+        Look.WORKERS,
+        (Act("stappen zetten", {"uitvraag": "2026-10-05", "verzending": "2026-12-16"}, STEERERS, STEPS),),
+    ),
+    Route(
+        "suppliers",
+        "/leveranciers/",
+        Look.WORKERS,
+        (
+            Act(
+                "leverancier wijzigen",
+                {"supplier": "{supplier}", "contact_name": "J. de Vries", "contact_email": "j@voorbeeld.nl"},
+                ADMINISTRATORS,
+                SUPPLIERS,
+            ),
+        ),
+    ),
     Route(
         "round-review",
         REVIEW,

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
-from indicators.models import Proposal, Round, RoundItem, ThemeAccess
+from indicators.models import Proposal, Round, RoundItem, Supplier, ThemeAccess
 from monitor.base.core.roles import Role
 from monitor.base.models import Job, RoleAssignment, User
 from reports.core.formats import Format
@@ -95,6 +95,7 @@ def build(folder: Path) -> World:
         code="2026-2", name="proefronde", state="open", cut_off="2026-11-02", reference_date="2026-12-15"
     )
     series = SeriesFactory(indicator=indicator)
+    supplier = Supplier.objects.create(code="politie", name="Politie")
     ObservationFactory(series=series, period=PeriodFactory(code="2024"))
     author = account("auteur", Role.INVOERDER)
     world = World(people=people, theme=theme, other_theme=other)
@@ -110,7 +111,7 @@ def build(folder: Path) -> World:
     job = Job.objects.create(kind="proef", label="Proef", requested_by=people[Role.REDACTEUR], state="wacht")
     world.names = {
         "round": round_.code, "round_id": round_.pk, "theme": theme.code, "indicator": indicator.code,
-        "series": series.key, "item": items["2021"].pk, "draft_item": items["2022"].pk,
+        "series": series.key, "series_id": series.pk, "supplier": supplier.code, "item": items["2021"].pk, "draft_item": items["2022"].pk,
         "submitted_item": items["2023"].pk, "draft": draft.pk, "submitted": submitted.pk, "version": 1,
         "job": job.pk, "document": _document(folder, round_).pk, "template": "kerncijfers-politie",
     }  # fmt: skip

@@ -73,6 +73,24 @@ PAGES = (
         click="button[value=afmelden]",
         wait_for=".utrecht-alert, .findings",
     ),
-    VisitedPage("ronde-gekozen", "/rondes/2026-2/?stand=ter-controle&leverancier=Politie", role=Role.CONTROLEUR),
+    VisitedPage("ronde-gekozen", "/rondes/2026-2/?stand=ter-controle&leverancier=politie", role=Role.CONTROLEUR),
+    VisitedPage("ronde-te-laat", "/rondes/2026-2/?laat=ja&eigenaar=-", role=Role.REDACTEUR),
+    VisitedPage("ronde-beheren", "/rondes/2026-2/beheer/", role=Role.REDACTEUR),
+    VisitedPage("ronde-beheren-gesloten", "/rondes/2025-2/beheer/", role=Role.REDACTEUR),
+    VisitedPage(
+        "ronde-beheren-met-fouten",
+        "/rondes/2026-2/beheer/?leverancier=om",
+        role=Role.REDACTEUR,
+        click="button[value=gekozen]",
+        wait_for=".utrecht-alert--error",
+    ),
+    VisitedPage("gevraagd-cijfer", f"/rondes/2026-2/beheer/cijfers/{CELL}/", role=Role.REDACTEUR),
+    VisitedPage("cijfer-erbij-zoeken", "/rondes/2026-2/beheer/toevoegen/?q=drugs", role=Role.REDACTEUR),
+    VisitedPage(
+        "cijfer-erbij", "/rondes/2026-2/beheer/toevoegen/?q=&indicator=beslag-crimineel-vermogen", role=Role.REDACTEUR
+    ),
+    VisitedPage("stappen", "/rondes/2026-2/beheer/stappen/", role=Role.REDACTEUR),
+    VisitedPage("leveranciers", "/leveranciers/", role=Role.INVOERDER),
+    VisitedPage("leveranciers-bijhouden", "/leveranciers/", role=Role.BEHEERDER),
     VisitedPage("ter-controle", "/rondes/2026-2/controle/", role=Role.CONTROLEUR),
 )
