@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from indicators.views import downloads, facts, indicators, review, round_management, rounds, themes
+from indicators.views import (
+    downloads,
+    facts,
+    grid,
+    grid_cells,
+    grid_series,
+    indicators,
+    review,
+    round_management,
+    rounds,
+    themes,
+)
 
 urlpatterns = [
     path("themas/", themes.themes, name="themes"),
@@ -23,6 +34,13 @@ urlpatterns = [
     path("rondes/<slug:code>/beheer/toevoegen/", round_management.add, name="round-add-items"),
     path("rondes/<slug:code>/beheer/stappen/", round_management.steps, name="round-steps"),
     path("leveranciers/", round_management.keep_suppliers, name="suppliers"),
+    path("rondes/<slug:code>/rooster/", grid.grid, name="round-grid"),
+    path("rondes/<slug:code>/rooster/toetsen/", grid.findings, name="round-grid-findings"),
+    path("rondes/<slug:code>/rooster/plakken/", grid.paste, name="round-grid-paste"),
+    path("rondes/<slug:code>/rooster/opslaan/", grid_cells.block, name="round-grid-block"),
+    path("rondes/<slug:code>/rooster/indienen/", grid.submit, name="round-grid-submit"),
+    path("rondes/<slug:code>/rooster/cel/<int:series_id>/<int:period_id>/", grid_cells.cell, name="round-grid-cell"),
+    path("rondes/<slug:code>/reeksen/<int:series_id>/", grid_series.series, name="round-series"),
     path("rondes/<slug:code>/controle/", review.queue, name="round-queue"),
     path("rondes/<slug:code>/controle/besluit/", review.review, name="round-review"),
 ]

@@ -73,10 +73,16 @@ class SeriesLine:
 
 
 def load_grid(
-    round_: Round, worker: Worker, *, may_enter: bool, choice: GridChoice | None = None, most: int | None = MOST_SERIES
+    round_: Round,
+    worker: Worker,
+    *,
+    may_enter: bool,
+    choice: GridChoice | None = None,
+    most: int | None = MOST_SERIES,
+    series_id: int | None = None,
 ) -> Grid:
-    """The grid as this worker sees it. ``most`` series at a time (None: all of them). Nine statements."""
-    items, periods = _items(round_, worker)
+    """The grid as this worker sees it, or of one series. ``most`` series at a time (None: all). Five statements."""
+    items, periods = _items(round_, worker, series_id)
     lines = series_lines({item.series_id for item in items})
     wanted = [item for item in items if _is_chosen(item, lines, choice or GridChoice())]
     shown = _first_series(wanted, lines, most)

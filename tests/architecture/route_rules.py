@@ -109,6 +109,8 @@ ORDERING: Refusals = {
     Situation.STALE_VERSION: NO_VERSION,
     Situation.OWN_VALUE: NO_VALUE,
 }
+ONLY_LOOKS = "er wordt niets gewijzigd; elke cel zegt of zij mag"
+JSON = "application/json"
 CELL = "/rondes/{round}/cijfers/{item}/"
 DRAFT_CELL = "/rondes/{round}/cijfers/{draft_item}/"
 FIGURE = {"value": "120", "status": "definitief"}
@@ -293,6 +295,94 @@ ROUNDS = (
                 {"pairs": PAIR, "act": "teruggeven", "reason": "Klopt dit?"},
                 CHECKERS,
                 {**CHECKING, Situation.OWN_VALUE: OWN_IS_FINE},
+            ),
+        ),
+    ),
+    Route("round-grid", "/rondes/{round}/rooster/", Look.WORKERS),
+    Route("round-grid-findings", "/rondes/{round}/rooster/toetsen/", Look.WORKERS),
+    Route(
+        "round-grid-cell",
+        "/rondes/{round}/rooster/cel/{series_id}/{period}/",
+        Look.WORKERS,
+        (
+            Act(
+                "cel opslaan",
+                {"version": "{version}", "revision": "0", "changes": {"value": "120"}},
+                ENTERERS,
+                ENTERING,
+                "/rondes/{round}/rooster/cel/{series_id}/{draft_period}/",
+                JSON,
+            ),
+        ),
+    ),
+    Route(
+        "round-grid-paste",
+        "/rondes/{round}/rooster/plakken/",
+        Look.NOBODY,
+        (
+            Act(
+                "blok bekijken",
+                {"text": "1\t2", "targets": [[["{series_id}", "{period}"], None]]},
+                ENTERERS,
+                {
+                    Situation.CLOSED_ROUND: 403,
+                    Situation.OTHER_THEME: ONLY_LOOKS,
+                    Situation.FORGED_ID: ONLY_LOOKS,
+                    Situation.STALE_VERSION: NO_VERSION,
+                    Situation.OWN_VALUE: OWN_IS_FINE,
+                },
+                content_type=JSON,
+            ),
+        ),
+    ),
+    Route(
+        "round-grid-block",
+        "/rondes/{round}/rooster/opslaan/",
+        Look.NOBODY,
+        (
+            Act(
+                "blok opslaan",
+                {
+                    "cells": [
+                        {
+                            "series": "{series_id}", "period": "{draft_period}", "version": "{version}",
+                            "revision": "0", "changes": {"value": "120"},
+                        }
+                    ]
+                },
+                ENTERERS,
+                ENTERING,
+                content_type=JSON,
+            ),
+        ),
+    ),
+    Route(
+        "round-grid-submit",
+        "/rondes/{round}/rooster/indienen/",
+        Look.NOBODY,
+        (
+            Act(
+                "cellen indienen",
+                {"pairs": ["{draft}:{version}"]},
+                ENTERERS,
+                {**ENTERING, Situation.OTHER_THEME: 403, Situation.FORGED_ID: 409},
+                content_type=JSON,
+            ),
+        ),
+    ),
+    Route(
+        "round-series",
+        "/rondes/{round}/reeksen/{series_id}/",
+        Look.WORKERS,
+        (
+            Act(
+                "reeks opslaan",
+                {
+                    "p{draft_period}-version": "{version}", "p{draft_period}-revision": "0",
+                    "p{draft_period}-value": "120", "p{draft_period}-status": "definitief", "act": "opslaan",
+                },
+                ENTERERS,
+                ENTERING,
             ),
         ),
     ),

@@ -42,7 +42,9 @@ class World:
     def fill(self, text: Any) -> Any:
         """A text, or the texts of a form, with the names of this world in place."""
         if isinstance(text, dict):
-            return {name: self.fill(value) for name, value in text.items()}
+            return {self.fill(name): self.fill(value) for name, value in text.items()}
+        if isinstance(text, list):
+            return [self.fill(one) for one in text]
         return text.format(**self.names) if isinstance(text, str) else text
 
     def client(self, who: Role | User | None) -> Client:
@@ -111,7 +113,8 @@ def build(folder: Path) -> World:
     job = Job.objects.create(kind="proef", label="Proef", requested_by=people[Role.REDACTEUR], state="wacht")
     world.names = {
         "round": round_.code, "round_id": round_.pk, "theme": theme.code, "indicator": indicator.code,
-        "series": series.key, "series_id": series.pk, "supplier": supplier.code, "item": items["2021"].pk, "draft_item": items["2022"].pk,
+        "series": series.key, "series_id": series.pk, "supplier": supplier.code, "item": items["2021"].pk,
+        "draft_item": items["2022"].pk, "period": items["2021"].period_id, "draft_period": items["2022"].period_id,
         "submitted_item": items["2023"].pk, "draft": draft.pk, "submitted": submitted.pk, "version": 1,
         "job": job.pk, "document": _document(folder, round_).pk, "template": "kerncijfers-politie",
     }  # fmt: skip
