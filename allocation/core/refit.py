@@ -1,17 +1,15 @@
-"""Refitting the model (annex E): a path per cluster, the corrections afterwards, and the clusters combined.
+"""Refitting the model (annex E): a path per cluster, and the corrections afterwards.
 
-Input is absolute, per municipality; everything is divided by inhabitants first. What comes out is a rekenvariant.
+Input is absolute, per municipality; everything is divided by inhabitants first.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 import numpy as np
 
 from allocation.core.errors import AllocationError
-from allocation.core.model import Model, Standing
 from allocation.core.stepwise import (
     BIC_FALL,
     MOST_CORRELATED,
@@ -23,6 +21,7 @@ from allocation.core.stepwise import (
     WhyNot,
     fit,
     forward,
+    independent,
     prepare,
     variance_inflation,
 )
@@ -56,16 +55,19 @@ class FitData:
 
 @dataclass(frozen=True)
 class ClusterFit:
-    """A cluster: the first path, the model after the corrections, and what was taken out or replaced on the way.
+    """A cluster: the first path, the last one, the model after the corrections, and what was taken out on the way.
 
-    ``replaced`` says which feature came for which, for the sake of one feature per category in the combination.
+    ``multicollinear`` are the features that were withheld in order, with the VIF they had; the last path is the one
+    without them. ``replaced`` says which feature came for which, for the sake of one feature per category in the
+    combination; None where the other one follows from the rest of the model and adds nothing to it.
     """
 
     cluster: str
     path: Path
+    last: Path
     fit: Fit
-    multicollinear: tuple[int, ...]
-    replaced: Mapping[int, int]
+    multicollinear: Mapping[int, float]
+    replaced: Mapping[int, int | None]
     why_not: Mapping[int, WhyNot]
 
 
@@ -104,7 +106,7 @@ def refit(data: FitData, rules: Rules | None = None) -> Refit:
 
 def require_complete(data: FitData) -> None:
     """Refuse what no fit can be made on, by the name of the municipality."""
-    empty = [code for code, number in zip(data.codes, data.inhabitants, strict=True) if not number > 0]
+    empty = [code for code, number in zip(data.codes, data.inhabitants, strict=True) if not 0 < number < np.inf]
     if empty:
         raise AllocationError(f"Gemeente {empty[0]} heeft geen inwoners. Vul het aantal in of laat de gemeente weg.")
     for names, values in ((data.clusters, data.workloads), (data.features, data.values)):
@@ -129,12 +131,12 @@ def _fit_cluster(candidates: Candidates, name: str, workload: Vector, rules: Rul
         )
 
     path = first = search([])
-    dropped: list[int] = []
-    while (inflated := variance_inflation(candidates, path.picks) > rules.most_inflated).any():
-        dropped.append(path.picks[int(np.flatnonzero(inflated)[-1])])
-        path = search(dropped)
+    dropped: dict[int, float] = {}
+    while (inflated := np.flatnonzero((vif := variance_inflation(candidates, path.picks)) > rules.most_inflated)).size:
+        dropped[path.picks[int(inflated[-1])]] = float(vif[inflated[-1]])
+        path = search(list(dropped))
     why_not = {**path.why_not, **dict.fromkeys(dropped, WhyNot.MULTICOLLINEAR)}
-    return ClusterFit(name, first, fit(candidates, path.picks, workload), tuple(dropped), {}, why_not)
+    return ClusterFit(name, first, path, fit(candidates, path.picks, workload), dropped, {}, why_not)
 
 
 def _one_per_category(candidates: Candidates, found: list[ClusterFit], workloads: Matrix) -> list[ClusterFit]:
@@ -162,44 +164,17 @@ def _with(
         if rival is None:
             fits.append(one)
             continue
-        chosen = [keep if index == rival else index for index in one.fit.chosen]
-        why_not = {index: why for index, why in one.why_not.items() if index != keep} | {rival: WhyNot.CATEGORY}
+        chosen: list[int] = [keep if index == rival else index for index in one.fit.chosen]
+        taken: int | None = keep
+        if not independent(candidates, chosen):
+            chosen.remove(keep)
+            taken = None
+        why_not = {index: why for index, why in one.why_not.items() if index != taken} | {rival: WhyNot.CATEGORY}
+        if taken is None:
+            why_not[keep] = WhyNot.DEPENDENT
         again = fit(candidates, chosen, np.ascontiguousarray(workloads[:, column]))
-        fits.append(replace(one, fit=again, replaced={**one.replaced, rival: keep}, why_not=why_not))
+        fits.append(replace(one, fit=again, replaced={**one.replaced, rival: taken}, why_not=why_not))
     return fits
-
-
-def combine(outcome: Refit, shares: Mapping[str, Decimal], *, code: str, name: str) -> Model:
-    """The clusters as one rekenvariant for 1.000 fte: each weighs its share, whatever the size of its workload.
-
-    ``shares`` are relative; a cluster without a share, or with zero, is left out (section 6.4: only when a task moves).
-    Raises :class:`AllocationError` for unknown clusters, or when nothing is left.
-    """
-    if unknown := sorted(set(shares) - set(outcome.data.clusters)):
-        raise AllocationError(f"Cluster ‘{unknown[0]}’ bestaat niet. Mogelijk zijn {', '.join(outcome.data.clusters)}.")
-    total = sum(shares.values(), Decimal(0))
-    if total <= 0 or any(share < 0 for share in shares.values()):
-        raise AllocationError(
-            "Geef ten minste één cluster een aandeel groter dan nul, en geen cluster een negatief aandeel."
-        )
-    weights: dict[str, float] = defaultdict(float)
-    for one in outcome.clusters:
-        share = float(shares.get(one.cluster, Decimal(0)) / total)
-        if not share:
-            continue
-        scale = 1000 * share / _predicted_total(outcome, one)
-        weights[INHABITANTS] += scale * one.fit.intercept
-        for index, coefficient in zip(one.fit.chosen, one.fit.coefficients, strict=True):
-            weights[outcome.name(index)] += scale * float(coefficient)
-    exact = {feature: Decimal(repr(weight)).quantize(Decimal("1e-12")) for feature, weight in weights.items()}
-    return Model(code, name, Standing.VARIANT, exact)
-
-
-def _predicted_total(outcome: Refit, one: ClusterFit) -> float:
-    """What the cluster's model gives for the whole country, in the unit of its workload."""
-    inhabitants = outcome.data.inhabitants
-    per_inhabitant = outcome.candidates.per_inhabitant[:, list(one.fit.chosen)] @ one.fit.coefficients
-    return float(inhabitants @ (one.fit.intercept + per_inhabitant))
 
 
 def weigh_years(workloads: Sequence[Matrix]) -> Matrix:

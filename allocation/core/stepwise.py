@@ -1,8 +1,9 @@
 """Forward stepwise regression over municipalities (AEF, *Verdeling van politiesterkte* 2025, annex E, steps S to E).
 
-Everything is per inhabitant; the intercept is the weight of the inhabitants themselves. Each pick becomes an orthonormal
-direction; all candidates lose their part along it in one product, so that a step costs one pass over the columns. What a
-pick leaves unexplained is measured on the residuals themselves: differences of sums of squares lose their digits.
+Everything is per inhabitant; the intercept is the weight of the inhabitants themselves. Each pick becomes an
+orthonormal direction; all candidates lose their part along it in one product, so that a step costs one pass over the
+columns. What a pick leaves unexplained is measured on the residuals themselves: differences of sums of squares lose
+their digits.
 """
 
 from collections.abc import Sequence
