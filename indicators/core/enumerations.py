@@ -176,6 +176,14 @@ class RoundState(LabelledEnum):
     CLOSED = "gesloten"
 
 
+class RoundRhythm(LabelledEnum):
+    """How often rounds like this one come; the next one is copied from one of the same rhythm."""
+
+    HALF_YEARLY = "halfjaarlijks"
+    YEARLY = "jaarlijks"
+    ONCE = "eenmalig"
+
+
 class RoundStepKind(LabelledEnum):
     """The steps of a round, in order."""
 

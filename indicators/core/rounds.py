@@ -1,14 +1,16 @@
 """What a round asks: the next period of every series, and the state of an asked figure."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
-from indicators.core.enumerations import ItemState, ProposalState, RoundStepKind
+from indicators.core.enumerations import ItemState, ProposalState, RoundRhythm, RoundStepKind
 from indicators.core.periods import MONEY_KINDS, Period, PeriodKind, span, stock
 
 NOT_DELIVERED = frozenset({ItemState.EMPTY, ItemState.REQUESTED, ItemState.DRAFT, ItemState.RETURNED})
 FINISHED = frozenset({ItemState.CHECKED, ItemState.UNAVAILABLE})
+
+SHORTER_THAN_A_YEAR = frozenset({PeriodKind.HALF_YEAR, PeriodKind.QUARTER, PeriodKind.MONTH})
 
 _FEBRUARY_29 = (2, 29)
 
@@ -21,12 +23,35 @@ def asked_period(history: Sequence[Period], cut_off: date) -> Period | None:
     """
     if not history or history[-1].kind in MONEY_KINDS or history[-1].end is None:
         return None
-    latest, step = history[-1], rhythm(history)
+    months = months_between(history)
+    step = (lambda period: _months_later(period, months)) if months else (lambda period: later(period, rhythm(history)))
     found = None
-    following = later(latest, step)
+    following = step(history[-1])
     while following is not None and following.end is not None and following.end <= cut_off:
-        found, following = following, later(following, step)
+        found, following = following, step(following)
     return found
+
+
+def months_between(history: Sequence[Period]) -> int:
+    """The usual distance in months of half-years, quarters and months that come more than once a year; else 0."""
+    if not history or history[-1].kind not in SHORTER_THAN_A_YEAR:
+        return 0
+    starts = [period.start.year * 12 + period.start.month for period in history if period.start]
+    shortest = min((after - before for before, after in pairwise(starts)), default=0)
+    return shortest if 0 < shortest < 12 else 0
+
+
+def _months_later(period: Period, months: int) -> Period:
+    assert period.start is not None  # calendar kinds have both days
+    assert period.end is not None
+    length = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+    first = _month(period.start, months)
+    return span(first, _month(first, length) - timedelta(days=1))
+
+
+def _month(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
 
 
 def rhythm(history: Sequence[Period]) -> int:
@@ -81,3 +106,12 @@ def due_day(state: ItemState, item_due: date | None, steps: Mapping[str, date]) 
     if state in NOT_DELIVERED:
         return item_due or steps.get(RoundStepKind.DELIVERY)
     return steps.get(RoundStepKind.CHECK) if state is ItemState.SUBMITTED else None
+
+
+def next_day(day: date, rhythm: RoundRhythm) -> date:
+    """The same day one rhythm later: half a year or a year; the end of a month stays the end of a month."""
+    months = 6 if rhythm is RoundRhythm.HALF_YEARLY else 12
+    first = _month(day, months)
+    last = _month(first, 1) - timedelta(days=1)
+    is_month_end = _month(day, 1) - timedelta(days=1) == day
+    return last if is_month_end else first.replace(day=min(day.day, last.day))

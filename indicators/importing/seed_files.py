@@ -26,7 +26,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "areas": ("code", "kind", "name", "parent", "cbs_code", "order"),
     "sources": ("code", "title", "holder", "kind"),
     "suppliers": ("code", "name", "holders"),
-    "rounds": ("code", "name", "programme", "reference_date", "state", "cut_off"),
+    "rounds": ("code", "name", "programme", "rhythm", "reference_date", "state", "cut_off"),
     "round_steps": ("round", "kind", "due"),
     "publications": (
         "code", "name", "short_name", "round", "date", "kenmerk", "kamerstuk", "programme", "document", "date_note",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from indicators.core.enumerations import RoundState, RoundStepKind
+from indicators.core.enumerations import RoundRhythm, RoundState, RoundStepKind
 from indicators.importing.seed_plan import LoadPlan
 from indicators.models import Round, RoundStep, Supplier
 from indicators.services.catalogue import Counts, save_rows
@@ -27,7 +27,7 @@ def save_suppliers(plan: LoadPlan) -> Counts:
 
 
 def save_rounds(plan: LoadPlan) -> tuple[Counts, dict[str, int], tuple[Round, ...]]:
-    """Rounds with their steps: counts, ids by code, and the rounds that are new and open (to be filled)."""
+    """Rounds with their steps: counts, ids by code, and the rounds that are new and not closed (to be filled)."""
     known = set(Round.objects.values_list("code", flat=True))
     counts, stored = save_rows(Round, [_round_row(row, known) for row in plan.files["rounds"]])
     ids = {code: row.pk for (code,), row in stored.items()}
@@ -44,18 +44,19 @@ def save_rounds(plan: LoadPlan) -> tuple[Counts, dict[str, int], tuple[Round, ..
         ],
         key=("round_id", "kind"),
     )
-    fresh = tuple(row for (code,), row in stored.items() if code not in known and row.state == RoundState.OPEN)
+    fresh = tuple(row for (code,), row in stored.items() if code not in known and row.state != RoundState.CLOSED)
     return counts, ids, fresh
 
 
 def fill_new_rounds(rounds: Collection[Round]) -> Counts:
-    """Ask for the figures of new open rounds; after the figures and readings are there."""
+    """Ask for the figures of new rounds; after the figures and readings are there."""
     return Counts(new=sum(fill_round(round_) for round_ in rounds))
 
 
 def _round_row(row: Any, known: Collection[str]) -> dict[str, Any]:
     values = {
         **{column: row.text(column) for column in ("code", "name", "programme")},
+        "rhythm": row.choice("rhythm", RoundRhythm).value,
         "reference_date": row.day("reference_date"),
     }
     if row.text("code") not in known:

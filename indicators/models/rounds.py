@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from indicators.core.enumerations import Marker, RoundState, RoundStepKind
+from indicators.core.enumerations import Marker, RoundRhythm, RoundState, RoundStepKind
 from indicators.models.series import Period, Series
 from indicators.models.vocabulary import one_of
 
@@ -36,13 +36,17 @@ class Round(models.Model):
     reference_date = models.DateField("datum")
     cut_off = models.DateField("peildatum", null=True, blank=True)
     state = models.CharField("stand", max_length=15, choices=RoundState.choices(), default=RoundState.CLOSED)
+    rhythm = models.CharField("ritme", max_length=15, choices=RoundRhythm.choices(), default=RoundRhythm.HALF_YEARLY)
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
 
     class Meta:
         verbose_name = "rapportageronde"
         verbose_name_plural = "rapportagerondes"
         ordering = ["reference_date", "code"]
-        constraints = [one_of("state", RoundState, name="round_state_known")]
+        constraints = [
+            one_of("state", RoundState, name="round_state_known"),
+            one_of("rhythm", RoundRhythm, name="round_rhythm_known"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from indicators.core.access import Conflict, NotAllowed, NotThere, Worker
 from indicators.core.enumerations import Marker, RoundState
@@ -46,12 +47,17 @@ def copy_round(*, by: Worker, source: str, new: NewRound) -> Round:
         raise NotThere(f"Ronde ‘{source}’ bestaat niet.")
     if Round.objects.filter(code=new.code).exists():
         raise Conflict(f"Ronde ‘{new.code}’ bestaat al. Kies een andere code.")
+    if new.reference_date <= earlier.reference_date:
+        raise MonitorError(
+            f"De datum van de ronde ligt niet na die van ‘{earlier.name}’. Verbeter de datum, of kies een andere ronde."
+        )
     if new.cut_off > new.reference_date:
         raise MonitorError("De peildatum ligt na de datum van de ronde. Verbeter een van de twee.")
     round_ = Round.objects.create(
         code=new.code,
         name=new.name,
         programme=earlier.programme,
+        rhythm=earlier.rhythm,
         reference_date=new.reference_date,
         cut_off=new.cut_off,
         state=RoundState.PREPARED,
@@ -100,14 +106,19 @@ def fill_round(round_: Round) -> int:
 
 
 def _asked(round_: Round) -> set[tuple[int, PeriodValue]]:
-    """The next period of every living series of the programme, in its usual kind of period."""
+    """The next period of every living series, in its usual kind of period.
+
+    Those are the series of the programme, and whatever the round it was copied from asks; except what only rounds of
+    another rhythm ask (a yearly report asks more than the letters between).
+    """
     assert round_.cut_off is not None
     history: dict[int, list[PeriodValue]] = {}
     rows = Observation.objects.filter(
+        Q(series__indicator__theme__programme=round_.programme) | Q(series__in=_series_asked_before(round_)),
         known_to__isnull=True,
-        series__indicator__theme__programme=round_.programme,
         series__indicator__retired_on__isnull=True,
     ).select_related("period")
+    rows = rows.exclude(series__in=_series_of_other_rhythms(round_))
     for row in rows:
         history.setdefault(row.series_id, []).append(row.period.as_value)
     found = set()
@@ -120,10 +131,21 @@ def _asked(round_: Round) -> set[tuple[int, PeriodValue]]:
     return found
 
 
+def _series_asked_before(round_: Round) -> QuerySet[Series]:
+    earlier = RoundItem.objects.filter(round=round_.copied_from_id or 0)
+    return Series.objects.filter(pk__in=earlier.values("series_id"))
+
+
+def _series_of_other_rhythms(round_: Round) -> QuerySet[Series]:
+    items = RoundItem.objects.filter(round__programme=round_.programme).exclude(round=round_.pk)
+    here, elsewhere = items.filter(round__rhythm=round_.rhythm), items.exclude(round__rhythm=round_.rhythm)
+    return Series.objects.filter(pk__in=elsewhere.values("series_id")).exclude(pk__in=here.values("series_id"))
+
+
 def _unconfirmed(round_: Round) -> set[tuple[int, PeriodValue]]:
-    rows = Reading.objects.filter(
-        series__indicator__theme__programme=round_.programme, period__isnull=False
-    ).values_list("series_id", "period__kind", "period__start", "period__end")
+    readings = Reading.objects.filter(series__indicator__theme__programme=round_.programme, period__isnull=False)
+    readings = readings.exclude(series__in=_series_of_other_rhythms(round_))
+    rows = readings.values_list("series_id", "period__kind", "period__start", "period__end")
     return {(series_id, PeriodValue(PeriodKind(kind), start, end)) for series_id, kind, start, end in rows}
 
 

@@ -11,11 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.core.access import Worker
-from indicators.core.enumerations import ItemState, Marker
+from indicators.core.enumerations import ItemState, Marker, RoundRhythm
+from indicators.core.rounds import next_day
 from indicators.core.usages import warning_for_correction
 from indicators.forms.proposals import ProposalForm
 from indicators.forms.rounds import NewRoundForm
-from indicators.models import RoundItem
+from indicators.models import Round, RoundItem
 from indicators.queries.cells import load_cell, proposal_of
 from indicators.queries.round_overview import OverviewChoice, find_item, open_rounds, round_overview
 from indicators.queries.round_sheet import overview_sheet
@@ -47,7 +48,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     """All rounds; who steers them begins the next one here."""
     worker = round_worker(request)
     if request.method != "POST":
-        return _rounds_page(request, worker, NewRoundForm())
+        return _rounds_page(request, worker, NewRoundForm(initial=_next_round(request.GET.get("bron", ""))))
     form = NewRoundForm(request.POST)
     if not form.is_valid():
         return _rounds_page(request, worker, form, status=400)
@@ -60,6 +61,16 @@ def rounds(request: HttpRequest) -> HttpResponse:
         return _rounds_page(request, worker, form, error=error.message, status=status_of(error))
     messages.success(request, f"Ronde ‘{made.name}’ is begonnen. Open haar als iedereen aan het werk kan.")
     return redirect("round-overview", made.code)
+
+
+def _next_round(source: str) -> dict[str, object]:
+    """What the form suggests for the round after this one: its days one rhythm later."""
+    round_ = Round.objects.filter(code=source).first()
+    if round_ is None:
+        return {}
+    rhythm = RoundRhythm(round_.rhythm)
+    cut_off = next_day(round_.cut_off, rhythm) if round_.cut_off else None
+    return {"source": source, "reference_date": next_day(round_.reference_date, rhythm), "cut_off": cut_off}
 
 
 def _rounds_page(

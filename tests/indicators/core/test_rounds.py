@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from indicators.core.enumerations import ItemState, ProposalState
+from indicators.core.enumerations import ItemState, ProposalState, RoundRhythm
 from indicators.core.periods import parse_period
-from indicators.core.rounds import asked_period, item_state, later, rhythm
+from indicators.core.rounds import asked_period, item_state, later, next_day, rhythm
 
 CUT_OFF = date(2026, 11, 2)
 
@@ -54,3 +54,31 @@ def test_work_under_way_goes_before_what_was_checked():
     assert item_state(proposal=None, **{**states, "checked": False}) is ItemState.UNAVAILABLE
     assert item_state(proposal=None, checked=False, unavailable=False, requested=True) is ItemState.REQUESTED
     assert item_state(proposal=None, checked=False, unavailable=False, requested=False) is ItemState.EMPTY
+
+
+@pytest.mark.parametrize(
+    ("history", "cut_off", "asked"),
+    [
+        (["2025-H1", "2025-H2"], date(2026, 7, 15), "2026-H1"),
+        (["2024-H2", "2025-H2"], date(2026, 12, 31), "2026-H2"),
+        (["2025-Q3", "2025-Q4", "2026-Q1"], date(2026, 11, 2), "2026-Q3"),
+        (["2025-12", "2026-01"], date(2026, 3, 1), "2026-02"),
+    ],
+)
+def test_what_comes_more_than_once_a_year_is_asked_in_its_own_steps(history, cut_off, asked):
+    found = asked_period([parse_period(code) for code in history], cut_off)
+    assert found is not None
+    assert found.code == asked
+
+
+@pytest.mark.parametrize(
+    ("day", "rhythm", "expected"),
+    [
+        (date(2026, 12, 31), RoundRhythm.HALF_YEARLY, date(2027, 6, 30)),
+        (date(2026, 11, 2), RoundRhythm.HALF_YEARLY, date(2027, 5, 2)),
+        (date(2024, 6, 30), RoundRhythm.YEARLY, date(2025, 6, 30)),
+        (date(2025, 8, 31), RoundRhythm.HALF_YEARLY, date(2026, 2, 28)),
+    ],
+)
+def test_the_next_round_comes_one_rhythm_later_and_keeps_the_end_of_a_month(day, rhythm, expected):
+    assert next_day(day, rhythm) == expected

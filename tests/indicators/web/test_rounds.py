@@ -209,6 +209,13 @@ def test_the_next_round_is_one_action_that_copies_the_last():
     assert made.state == "open"
 
 
+def test_the_form_of_the_next_round_suggests_its_dates_from_the_rhythm_of_the_last():
+    page = person("redacteur", Role.REDACTEUR).get("/rondes/?bron=2026-2").content.decode()
+    assert 'value="2027-06-30"' in page
+    assert 'value="2027-05-02"' in page
+    assert '<option value="2026-2" selected>' in page
+
+
 @pytest.mark.parametrize(
     ("changed", "status", "said"),
     [
@@ -219,10 +226,11 @@ def test_the_next_round_is_one_action_that_copies_the_last():
     ],
 )
 def test_a_round_that_cannot_be_begun_says_why(changed, status, said):
+    before = Round.objects.count()
     answer = person("redacteur", Role.REDACTEUR).post("/rondes/", {**NEXT, **DATES, **changed})
     assert answer.status_code == status
     assert said in answer.content.decode()
-    assert Round.objects.count() == 7
+    assert Round.objects.count() == before
 
 
 def test_a_round_with_work_under_way_is_not_closed(item):
