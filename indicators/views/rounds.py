@@ -65,7 +65,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 def _next_round(source: str) -> dict[str, object]:
     """What the form suggests for the round after this one: its days one rhythm later."""
-    round_ = Round.objects.filter(code=source).first()
+    round_ = Round.objects.filter(code=source).first() if source else None
     if round_ is None:
         return {}
     rhythm = RoundRhythm(round_.rhythm)
