@@ -5,17 +5,20 @@ from django.views.decorators.http import require_safe
 
 from indicators.core.sheets import figures_sheet
 from indicators.queries.indicator_page import select_data
-from indicators.views.reader import vantage_of
+from indicators.views.reader import standpoint_of
 from monitor.base.tabular.writing import Sheet, write_csv, write_xlsx
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _sheet(request: HttpRequest, code: str) -> Sheet:
-    chosen = select_data(code, vantage_of(request))
-    if chosen is None:
-        raise Http404
-    return figures_sheet(chosen.info, chosen.figures)
+def _sheet(request: HttpRequest, code: str) -> tuple[Sheet, str]:
+    """The sheet and the name of its file, which says of which moment it is. A moment that is none is not there."""
+    asked = standpoint_of(request)
+    chosen = select_data(code, asked.vantage)
+    if chosen is None or asked.error:
+        raise Http404(asked.error)
+    name = code if asked.kind is None else f"{code}-{asked.text.replace(' ', '-').replace(',', '')}"
+    return figures_sheet(chosen.info, chosen.figures), name
 
 
 def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
@@ -24,10 +27,11 @@ def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
 
 @require_safe
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
-    return _attachment(write_csv(_sheet(request, code)), "text/csv; charset=utf-8", f"{code}.csv")
+    sheet, name = _sheet(request, code)
+    return _attachment(write_csv(sheet), "text/csv; charset=utf-8", f"{name}.csv")
 
 
 @require_safe
 def indicator_xlsx(request: HttpRequest, code: str) -> HttpResponse:
-    sheet = _sheet(request, code)
-    return _attachment(write_xlsx([sheet], title=code), XLSX_TYPE, f"{code}.xlsx")
+    sheet, name = _sheet(request, code)
+    return _attachment(write_xlsx([sheet], title=code), XLSX_TYPE, f"{name}.xlsx")

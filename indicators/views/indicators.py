@@ -11,7 +11,7 @@ from indicators.charts import plotly_figure
 from indicators.core.series_charts import chart_of
 from indicators.queries.browse import codes_under, find_facts, find_indicators, summaries, theme_tree
 from indicators.queries.indicator_page import indicator_page, select_data
-from indicators.views.reader import vantage_of
+from indicators.views.reader import standpoint_of, vantage_of
 
 INDICATORS_PER_PAGE = 25
 
@@ -56,16 +56,20 @@ def _wish(request: HttpRequest) -> dict[str, str]:
 @csp_update(CHART_POLICY)  # type: ignore[arg-type]  # its type leaves no room for parts of the address
 @require_safe
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
-    page = indicator_page(code, vantage_of(request), **_wish(request))
+    """One indicator, now or as it was known or published at an earlier moment."""
+    asked = standpoint_of(request)
+    page = indicator_page(code, asked.vantage, **_wish(request))
     if page is None:
         raise Http404
-    return render(request, "indicators/indicator.html", {"page": page})
+    kept = {name: request.GET[name] for name in ("gebied", "uitsplitsing", "variant") if request.GET.get(name)}
+    context = {"page": page, "standpoint": asked, "kept": kept}
+    return render(request, "indicators/indicator.html", context, status=400 if asked.error else 200)
 
 
 @require_safe
 def indicator_chart(request: HttpRequest, code: str) -> JsonResponse:
     """The chart of the chosen series as a Plotly figure; 404 when they make no chart."""
-    chosen = select_data(code, vantage_of(request), **_wish(request))
+    chosen = select_data(code, standpoint_of(request).vantage, **_wish(request))
     spec = chart_of(chosen.data, chosen.info, chosen.selection) if chosen else None
     if spec is None:
         raise Http404

@@ -3,10 +3,20 @@
 from django.http import HttpRequest
 from django.utils import timezone
 
-from indicators.core.vantage import Vantage
+from indicators.core.vantage import Standpoint, Vantage, standpoint
 from indicators.queries.visibility import audience_of
 
 
 def vantage_of(request: HttpRequest) -> Vantage:
     """The data as this reader may see them now."""
     return Vantage(timezone.now(), audience_of(request.user))
+
+
+def standpoint_of(request: HttpRequest, *, kind: str = "soort", moment: str = "op") -> Standpoint:
+    """The moment that the address asks for (``?soort=bekend&op=2025-03-01``), seen as this reader may see it."""
+    return standpoint(
+        request.GET.get(kind, ""),
+        request.GET.get(moment, "").strip(),
+        now=timezone.now(),
+        audience=audience_of(request.user),
+    )

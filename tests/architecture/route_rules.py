@@ -167,6 +167,7 @@ INDICATORS = (
     Route("theme", "/themas/{theme}/", Look.EVERYBODY),
     Route("indicators", "/indicatoren/", Look.EVERYBODY),
     Route("indicator", "/indicatoren/{indicator}/", Look.EVERYBODY),
+    Route("figure-history", "/indicatoren/{indicator}/verloop/?reeks={series}&periode=2024", Look.EVERYBODY),
     Route("indicator-chart", "/indicatoren/{indicator}/grafiek.json", Look.EVERYBODY, status=(200, 404)),
     Route("indicator-csv", "/indicatoren/{indicator}/cijfers.csv", Look.EVERYBODY),
     Route("indicator-xlsx", "/indicatoren/{indicator}/cijfers.xlsx", Look.EVERYBODY),

@@ -19,6 +19,8 @@ class VisitedPage:
 
 
 CELL = 900_001  # the number of the asked figure that is visited
+REVISED = "misdrijven-geregistreerd|nederland|realisatie|", "2024"  # a figure with two revisions
+HISTORY = f"/indicatoren/misdrijven-geregistreerd/verloop/?reeks={REVISED[0]}&periode={REVISED[1]}"
 
 PAGES = (
     VisitedPage("beginpagina", "/"),
@@ -41,6 +43,10 @@ PAGES = (
         "/indicatoren/ondermijningsgelden-besteding-deelopgave/?uitsplitsing=deelopgave&variant=plan",
         wait_for="[data-drawn]",
     ),
+    VisitedPage("indicator-eerder", "/indicatoren/verzuim/?soort=gepubliceerd&op=2025-06-30"),
+    VisitedPage("geschiedenis", HISTORY),
+    VisitedPage("geschiedenis-intern", HISTORY, role=Role.REDACTEUR),
+    VisitedPage("geschiedenis-eerder", f"{HISTORY}&soort=bekend&op=2025-12-31", role=Role.REDACTEUR),
     VisitedPage("losse-cijfers", "/feiten/"),
     VisitedPage("rapporten", "/rapporten/"),
     VisitedPage("rapport", "/rapporten/kerncijfers-politie/"),

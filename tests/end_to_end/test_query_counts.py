@@ -54,7 +54,8 @@ def test_a_page_takes_the_same_number_however_much_it_shows(people, role):
     assert count("/themas/online-criminaliteit/") <= large
     assert {count(f"/indicatoren/?pagina={number}") for number in range(1, 6)} == {count("/indicatoren/")}
     counted = {code: count(f"/indicatoren/{code}/") for code in Indicator.objects.values_list("code", flat=True)[::7]}
-    assert max(counted.values()) <= count("/indicatoren/gtpa-incidenten/")
+    largest = ("gtpa-incidenten", "misdrijven-geregistreerd")  # many readings; a revised figure
+    assert max(counted.values()) <= max(count(f"/indicatoren/{code}/") for code in largest)
     before = count("/feiten/")
     Fact.objects.filter(pk__in=list(Fact.objects.values_list("pk", flat=True)[:90])).delete()
     assert count("/feiten/") == before

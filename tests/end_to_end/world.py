@@ -1,18 +1,24 @@
 """What the pages show in end-to-end tests: the real figures, people, jobs and a report with documents."""
 
 import hashlib
+from decimal import Decimal
 from pathlib import Path
 
 from django.utils import timezone
 
+from indicators.core.access import Worker
 from indicators.importing.figures import apply_load, plan_load
 from indicators.importing.seed_files import read_seed_files
 from indicators.models import Period, Proposal, Round, RoundItem, Series
+from indicators.queries.workers import worker_of
+from indicators.services.approval import approve_proposals
+from indicators.services.proposals import Place, ProposalContent, save_proposal
+from indicators.services.submission import submit_proposals
 from monitor.base.core.roles import Role
 from monitor.base.models import Job, RoleAssignment, User
 from reports.core.formats import Format
 from reports.models import ReportDocument, ReportRun
-from tests.end_to_end.pages import CELL
+from tests.end_to_end.pages import CELL, REVISED
 
 SIZES = {Format.HTML: 83_000, Format.PDF: 98_000, Format.DOCX: 291_000, Format.XLSX: 31_700, Format.CSV: 18_400}
 
@@ -34,7 +40,23 @@ def fill(documents: Path) -> dict[Role, User]:
     )  # fmt: skip
     _report(documents, owner)
     _value_under_way(people[Role.INVOERDER])
+    _revised_figure(worker_of(people[Role.INVOERDER]), worker_of(people[Role.CONTROLEUR]))
     return people
+
+
+def _revised_figure(author: Worker, checker: Worker) -> None:
+    """A published figure that was followed by a revision of two people."""
+    key, period = REVISED
+    place = Place(Series.objects.get(key=key).pk, Period.objects.get(code=period).pk)
+    content = ProposalContent(
+        value=Decimal(812_345), change_kind="correctie", reason="De politie telde een eenheid dubbel.",
+        explanation="Nagevraagd bij de politie.",
+    )  # fmt: skip
+    saved = save_proposal(by=author, place=place, version=0, content=content)
+    submitted = submit_proposals(by=author, pairs=[(saved.pk, saved.version)])
+    assert submitted.submitted, submitted.refused
+    saved.refresh_from_db()
+    approve_proposals(by=checker, pairs=[(saved.pk, saved.version)])
 
 
 def _value_under_way(author: User) -> None:
