@@ -56,6 +56,7 @@ def prepare(out: Path) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     say("De cijfers worden geladen.")
     call_command("load_figures")
+    call_command("load_areas")
     # Before the reports: new accounts stand in the audit trail, and its end tells whether the reports are up to date.
     call_command("demo_accounts", stdout=io.StringIO())
     make_reports(out)

@@ -190,11 +190,12 @@ class SeedFiles:
 
 def read_seed_files(folder: Path = SEED_FOLDER) -> SeedFiles:
     """Read every seed file of ``folder``. Raises :class:`SeedProblem` for a missing, unreadable or misshapen file."""
-    return SeedFiles({name: tuple(_read_file(folder, name)) for name in COLUMNS})
+    return SeedFiles({name: tuple(read_rows(folder / f"{name}.csv", COLUMNS[name])) for name in COLUMNS})
 
 
-def _read_file(folder: Path, name: str) -> Iterator[SeedRow]:
-    path = folder / f"{name}.csv"
+def read_rows(path: Path, columns: Sequence[str]) -> Iterator[SeedRow]:
+    """The rows of one CSV file that has at least these columns."""
+    name = path.stem
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -207,7 +208,7 @@ def _read_file(folder: Path, name: str) -> Iterator[SeedRow]:
         raise SeedProblem(f"Bestand ‘{path}’ is niet te lezen als UTF-8-tekst (nulteken). Er is niets geladen.")
     reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
     try:
-        missing = [column for column in COLUMNS[name] if column not in (reader.fieldnames or ())]
+        missing = [column for column in columns if column not in (reader.fieldnames or ())]
         if missing:
             raise SeedProblem(f"Bestand ‘{name}.csv’ mist de kolom ‘{missing[0]}’. Er is niets geladen.")
         for cells in reader:

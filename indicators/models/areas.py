@@ -57,19 +57,21 @@ class AreaMembership(models.Model):
 
 
 class AreaSuccession(models.Model):
-    """A municipality that went on in another: ``share`` of the old one (0-1] from ``date``."""
+    """A municipality that went on in another: ``share`` of the old one (0-1] from ``date``; empty: unknown."""
 
     old = models.ForeignKey(Area, models.PROTECT, related_name="successions")
     new = models.ForeignKey(Area, models.PROTECT, related_name="predecessions")
     date = models.DateField("ingangsdatum")
-    share = models.DecimalField("aandeel", max_digits=7, decimal_places=6, default=1)
+    share = models.DecimalField("aandeel", max_digits=7, decimal_places=6, default=1, null=True, blank=True)
 
     class Meta:
         verbose_name = "gebiedsopvolging"
         verbose_name_plural = "gebiedsopvolgingen"
         constraints = [
             models.UniqueConstraint(fields=["old", "new", "date"], name="area_succession_once"),
-            models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="area_succession_share_in_range"),
+            models.CheckConstraint(
+                condition=Q(share__isnull=True) | Q(share__gt=0, share__lte=1), name="area_succession_share_in_range"
+            ),
             models.CheckConstraint(condition=~Q(old=F("new")), name="area_succession_not_to_itself"),
         ]
 
