@@ -172,7 +172,7 @@ def test_a_replacement_that_follows_from_the_rest_of_the_model_drops_out():
     chance, inhabitants, per = plain(width=5)
     per[:, 1] = per[:, 2] + per[:, 3]  # of the category of 0
     noise = 0.002 * chance.standard_normal((2, len(per)))
-    leans = 0.01 + 0.5 * per[:, 0] + per[:, 2] - per[:, 3] + noise[0]
+    leans = 0.01 + 2 * per[:, 0] + per[:, 2] - per[:, 3] + noise[0]
     needs = 0.01 + 2 * per[:, 1] + noise[1]
     outcome = refit(as_data(inhabitants, per, "aabcd", leans, needs))
     one, two = outcome.clusters
