@@ -57,7 +57,7 @@ _ANY: _Causes = (
 )
 
 
-def require_plausible(feature: FeatureInfo, values: Iterable[Decimal], *, year: int) -> None:
+def require_plausible(feature: FeatureInfo, values: Iterable[Decimal], *, year: int | None) -> None:
     """Refuse a national total outside the range of the feature, with the likely cause: :class:`Implausible`."""
     if feature.plausible is None:
         return
@@ -65,8 +65,9 @@ def require_plausible(feature: FeatureInfo, values: Iterable[Decimal], *, year: 
     low, high = feature.plausible.low, feature.plausible.high
     if low <= total <= high:
         return
+    moment = f" in {year}" if year else ""
     raise Implausible(
-        f"Kenmerk ‘{feature.name}’ telt in {year} landelijk op tot {_plain(total)} {_written(feature.unit)}. "
+        f"Kenmerk ‘{feature.name}’ telt{moment} landelijk op tot {_plain(total)} {_written(feature.unit)}. "
         f"Mogelijk is {_plain(low)} tot {_plain(high)}. {_likely_cause(feature, feature.plausible, total)}"
     )
 

@@ -16,7 +16,8 @@ from allocation.core.errors import AllocationError, MissingFeatures
 from allocation.core.features import missing_values
 
 EXACT = Context(prec=60)  # enough digits for every product of a weight and a value, and all their sums
-FTE_STEP = Decimal("0.000001")
+ORDER_STEP = Decimal("0.000001")  # how fine the strength to divide may be given
+FTE_STEP = Decimal("0.000000000001")  # so fine that twice the strength is twice the outcome, to eleven decimals
 SHARE_STEP = Decimal("0.000000000001")
 SPECIFIC_TASKS_BELOW = Fraction(1, 100)  # the three specific tasks are less than 1% together (report, summary)
 
@@ -159,7 +160,7 @@ def _require_order(order: Order, units: set[str]) -> None:
     if order.fte <= 0:
         raise AllocationError("Geef een aantal fte groter dan nul.")
     for number in (order.fte, *order.specific_tasks.values()):
-        if Fraction(number) % Fraction(FTE_STEP):
+        if Fraction(number) % Fraction(ORDER_STEP):
             raise AllocationError(f"{number} fte heeft te veel decimalen; ten hoogste zes.")
     if unknown := sorted(set(order.specific_tasks) - units):
         raise AllocationError(f"Eenheid ‘{unknown[0]}’ komt in de gegevens niet voor; verbeter de specifieke taken.")
