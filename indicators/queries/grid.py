@@ -121,6 +121,17 @@ def find_cell(
     return series_lines({series_id})[series_id], row.as_value, builder.cell(place, asked.get(period_id))
 
 
+def find_place(round_: Round, worker: Worker, series_id: int) -> Expected | None:
+    """What a series of the round holds; None when the round does not ask it or the worker cannot see it."""
+    items = RoundItem.objects.filter(round=round_, series=series_id, series__indicator__versions__valid_to__isnull=True)
+    if worker.themes is not None:
+        items = items.filter(series__indicator__theme__in=worker.themes)
+    version = "series__indicator__versions__"
+    names = (f"{version}unit", f"{version}decimals", "series__indicator__value_kind")
+    found = items.order_by().values_list(*names).first()
+    return Expected(*found) if found else None
+
+
 def _items(round_: Round, worker: Worker, series_id: int | None = None) -> tuple[list[AskedFigure], dict[int, Period]]:
     """What the round asks and this worker may see, with the periods by id."""
     items: QuerySet[RoundItem] = RoundItem.objects.filter(round=round_)

@@ -62,8 +62,7 @@ def cell_details(round_: Round, worker: Worker, place: Place, *, may_enter: bool
 
 def proposal_at(place: Place) -> Proposal | None:
     """The value under way in a cell."""
-    found = Proposal.objects.filter(series_id=place[0], period_id=place[1])
-    return found.select_related("period", "series", "source", "changed_by", "returned_by").first()
+    return Proposal.objects.filter(series_id=place[0], period_id=place[1]).order_by().first()
 
 
 def proposals_at(places: Collection[Place]) -> dict[Place, Proposal]:

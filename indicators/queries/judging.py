@@ -1,19 +1,22 @@
 """What the rules say about values under way: the context of all of them is read in a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
-from indicators.core.enumerations import Audience, Marker, Status
-from indicators.core.figures import CategoryInfo, DataSet, SeriesInfo
-from indicators.core.periods import Period
+from indicators.core.enumerations import Audience, Certainty, Marker, Qualifier, Status
+from indicators.core.figures import CategoryInfo, DataSet, Figure, IndicatorInfo, SeriesInfo
+from indicators.core.periods import Period, PeriodKind
 from indicators.core.rules import Candidate, Finding, SeriesContext, judge
 from indicators.core.vantage import Vantage
-from indicators.models import Proposal
-from indicators.queries.data_set import load_data_set, series_infos
+from indicators.models import Observation, Proposal, Series
+from indicators.queries.data_set import indicator_infos, series_infos
+from indicators.queries.visibility import visible_observations
 from monitor.base.core.dates import AMSTERDAM
 
 Values = Mapping[tuple[str, str], Decimal | None]  # (series key, period code) → value for sums
@@ -22,19 +25,22 @@ Families = Mapping[FamilyName, Sequence[SeriesInfo]]
 
 
 def findings_of(proposals: Sequence[Proposal], data: DataSet | None = None) -> dict[int, tuple[Finding, ...]]:
-    """The findings per proposal (by id), seen with all other values under way of the same indicators.
+    """The findings per proposal (by id), seen with all other values under way of the same families. Twelve statements.
 
     ``data`` are the figures of those indicators as we know them now, when the caller has read them already.
     """
-    infos = series_infos({proposal.series_id for proposal in proposals})
-    indicators = {info.indicator for info in infos.values()}
+    if not proposals:
+        return {}
     now = timezone.now()
+    near = _near({proposal.series_id for proposal in proposals})
+    rows = [] if data else list(_figure_rows(near, Vantage(now, Audience.INTERNAL)))
+    under_way = list(Proposal.objects.filter(near).select_related("period"))
+    infos = series_infos({row[0] for row in rows} | {one.series_id for one in (*under_way, *proposals)})
     if data is None:
-        data = load_data_set(Vantage(now, Audience.INTERNAL), indicators=indicators, facts=())
-    under_way = Proposal.objects.filter(series__indicator__code__in=indicators).select_related("period")
-    everywhere = series_infos(set(under_way.values_list("series_id", flat=True)) | set(infos))
-    values = _values(data, under_way, everywhere)
-    known = {info.key: info for info in everywhere.values()} | {
+        codes = {infos[proposal.series_id].indicator for proposal in proposals}
+        data = _narrow_data(indicator_infos(codes), rows, infos)
+    values = _values(data, under_way, infos)
+    known = {info.key: info for info in infos.values()} | {
         figures[0].series.key: figures[0].series for figures in data.figures.values()
     }
     families = _families(known.values())
@@ -44,6 +50,76 @@ def findings_of(proposals: Sequence[Proposal], data: DataSet | None = None) -> d
         candidate = _candidate(proposal, infos[proposal.series_id], data)
         found[proposal.pk] = judge(candidate, _context(candidate, data, values, families, today))
     return found
+
+
+def _near(series_ids: Collection[int]) -> Q:
+    """Rows of series that can matter to these: of the same indicators, areas and variants."""
+    rows = Series.objects.filter(pk__in=series_ids).values_list("indicator_id", "area_id", "variant")
+    indicators, areas, variants = zip(*rows.distinct(), strict=True)
+    return Q(series__indicator__in=set(indicators), series__area__in=set(areas), series__variant__in=set(variants))
+
+
+def _figure_rows(near: Q, vantage: Vantage) -> Iterable[tuple[Any, ...]]:
+    """The figures of the families with what a rule can read; where a figure was printed, none does."""
+    return Observation.objects.filter(near & visible_observations(vantage)).values_list(
+        "series_id", "pk", "period__kind", "period__start", "period__end", "revision", "value", "value_high", "marker",
+        "qualifier", "decimals", "status", "certainty", "money_basis", "change_kind", "known_from",
+    )  # fmt: skip
+
+
+def _narrow_data(
+    indicators: Mapping[str, IndicatorInfo], rows: Iterable[tuple[Any, ...]], infos: Mapping[int, SeriesInfo]
+) -> DataSet:
+    """The figures of the families, by series and in order of period."""
+    by_series: dict[str, list[Figure]] = defaultdict(list)
+    for series_id, *row in rows:
+        series = infos[series_id]
+        if series.indicator in indicators:
+            by_series[series.key].append(_figure(series, indicators[series.indicator].unit, row))
+    return DataSet(
+        indicators, {key: tuple(sorted(found, key=lambda f: f.period.sort_key)) for key, found in by_series.items()}
+    )
+
+
+def _figure(series: SeriesInfo, unit: str, row: Sequence[Any]) -> Figure:
+    (
+        pk,
+        kind,
+        start,
+        end,
+        revision,
+        value,
+        high,
+        marker,
+        qualifier,
+        decimals,
+        status,
+        certainty,
+        basis,
+        change,
+        since,
+    ) = row
+    return Figure(
+        observation_id=pk,
+        series=series,
+        period=Period(PeriodKind(kind), start, end),
+        revision=revision,
+        value=value,
+        value_high=high,
+        marker=Marker(marker) if marker else None,
+        qualifier=Qualifier(qualifier) if qualifier else None,
+        decimals=decimals,
+        unit=unit,
+        status=Status(status),
+        certainty=Certainty(certainty),
+        money_basis=basis,
+        change_kind=change,
+        publication="",
+        source="",
+        place="",
+        asserted_by="",
+        known_from=since,
+    )
 
 
 def _candidate(proposal: Proposal, series: SeriesInfo, data: DataSet) -> Candidate:

@@ -17,7 +17,7 @@ from indicators.core.pasting import Expected
 from indicators.core.rules import Finding
 from indicators.forms.grid import CellForm, CellRequest, cell_form, cell_request, cell_requests, read_json, shown_form
 from indicators.models import Proposal, Round
-from indicators.queries.grid import find_cell
+from indicators.queries.grid import find_cell, find_place
 from indicators.queries.grid_cell import cell_details, paste_targets, proposal_at, proposals_at
 from indicators.queries.judging import findings_of
 from indicators.services.entries import Entry, EntryOutcome, save_entries, save_entry
@@ -70,18 +70,19 @@ def _details(request: HttpRequest, worker: Worker, round_: Round, place: tuple[i
 
 
 def _save(worker: Worker, round_: Round, asked: CellRequest) -> JsonResponse:
-    found = find_cell(round_, worker, (asked.series_id, asked.period_id), may_enter=may_enter(worker))
-    if found is None:
+    expected = find_place(round_, worker, asked.series_id)
+    if expected is None:
         raise NotThere(NOT_HERE)
-    line, _, shown = found
     worker.require_role(*MAY_ENTER, act="cijfers invoeren")
-    before = proposal_at((asked.series_id, asked.period_id))
+    place = (asked.series_id, asked.period_id)
+    before = proposal_at(place)
     try:
-        entry = _entry(round_, asked, line.expected, before)
+        entry = _entry(round_, asked, expected, before)
     except InvalidCell as wrong:  # a slip of the pen is no refused act
         return invalid(wrong.form)
     saved = save_entry(by=worker, entry=entry)
-    return JsonResponse(_saved_json(worker, shown, before, saved))
+    seen = GridCell(*place, Amount(), ItemState.EMPTY, revision=asked.revision, may_type=asked.revision == 0)
+    return JsonResponse(_saved_json(worker, seen, before, saved))
 
 
 def _entry(round_: Round, asked: CellRequest, expected: Expected, stored: Proposal | None) -> Entry:
@@ -107,8 +108,8 @@ def _saved_json(worker: Worker, shown: GridCell, before: Proposal | None, saved:
 
 def _after(worker: Worker, cell: GridCell, saved: Proposal | None) -> GridCell:
     if saved is None:
-        return replace(
-            cell, amount=Amount(), state=ItemState.EMPTY, proposal_id=0, version=0, changed_by="", may_type=True
+        return GridCell(
+            cell.series_id, cell.period_id, Amount(), ItemState.EMPTY, revision=cell.revision, may_type=True
         )
     return replace(
         cell,

@@ -20,8 +20,9 @@ export class Cell {
     this.findings = [];
     this.queue = Promise.resolve();
     this.take({
-      proposal: Number(data.proposal), version: Number(data.version), revision: Number(data.revision),
-      state: data.state, words: data.words, symbol: data.symbol, shown: data.shown, typed: data.typed,
+      proposal: Number(data.proposal || 0), version: Number(data.version || 0), revision: Number(data.revision || 0),
+      state: data.state || "", words: data.words || "", symbol: data.symbol || "", shown: data.shown || "",
+      typed: data.typed || "",
       mayType: "open" in data,
     });
   }
