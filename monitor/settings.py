@@ -161,6 +161,10 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- documents --------------------------------------------------------------------------------------------------------
 OUTPUT_DIR = Path(env.str("MONITOR_OUTPUT_DIR", str(DATA_DIR / "documents")))
+# What goes out to suppliers and what comes back from them; never served as files of the site.
+REQUEST_DIR = Path(env.str("MONITOR_REQUEST_DIR", str(DATA_DIR / "requests")))
+DELIVERY_DIR = Path(env.str("MONITOR_DELIVERY_DIR", str(DATA_DIR / "deliveries")))
+DELIVERY_BYTES = env.int("MONITOR_DELIVERY_MEGABYTES", 10) * 2**20
 PLOTLY_BUNDLE = Path(env.str("PLOTLY_BUNDLE", str(BASE_DIR / "monitor/base/static/vendor/plotly/plotly-basic.min.js")))
 # The Word document whose styles, margins and letterhead the DOCX reports take over; empty: the monitor's neutral one.
 REPORT_REFERENCE_DOCX = env.str("REPORT_REFERENCE_DOCX", "")

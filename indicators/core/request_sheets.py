@@ -4,7 +4,7 @@ Rows and columns carry codes that nobody sees, so that the sheet is read without
 was sorted or widened: a row its series and periods, a column what it holds.
 """
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,7 +26,29 @@ THEME, NAME, SPLIT, DEFINITION, PERIOD, UNIT, NORM = (
     "thema", "indicator", "uitsplitsing", "definitie", "periode", "meeteenheid", "norm",
 )  # fmt: skip
 VALUE, STATUS, MARKER, REMARK = "waarde", "status", "reden", "opmerking"
+INPUT_TITLES = {
+    VALUE: "Waarde",
+    STATUS: "Status",
+    MARKER: "Reden als er geen waarde is",
+    REMARK: "Opmerking",
+}
 EARLIER, EARLIER_PERIOD = "eerder-", "eerder-periode-"
+TITLES = {
+    KEY: "Sleutel",
+    NAME: "Indicator",
+    SPLIT: "Uitsplitsing of gebied",
+    PERIOD: "Periode of peildatum",
+    **INPUT_TITLES,
+}
+
+
+def _earlier_title(number: int) -> str:
+    return "Vorig cijfer" if number == 1 else f"{number} terug: cijfer"
+
+
+CODES_BY_TITLE = {title: code for code, title in TITLES.items()} | {
+    _earlier_title(number): f"{EARLIER}{number}" for number in range(1, MOST_EARLIER + 1)
+}
 
 
 @dataclass(frozen=True)
@@ -116,6 +138,7 @@ def norm_words(figure: AskedFigure) -> str:
 def request_book(sheet: RequestSheet) -> FillingBook:
     """The workbook for a supplier."""
     count = max((len(figure.earlier) for figure in sheet.figures), default=0)
+    with_norm = any(norm_words(figure) for figure in sheet.figures)
     return FillingBook(
         title=f"Uitvraag {sheet.supplier_name}, {sheet.round_name}",
         moment=sheet.made_at,
@@ -123,8 +146,8 @@ def request_book(sheet: RequestSheet) -> FillingBook:
             name=SHEET,
             heading=_heading(sheet),
             mark=f"{FORMAT} {sheet.key}",
-            columns=_columns(count),
-            rows=tuple(_row(figure, count) for figure in sheet.figures),
+            columns=_columns(count, with_norm),
+            rows=tuple(_row(figure, count, with_norm) for figure in sheet.figures),
             bounds=(LOWEST, HIGHEST),
             bounds_error=(
                 "Dit getal kan hier niet. Een aandeel ligt tussen 0 en 100, een telling is niet negatief en een "
@@ -158,27 +181,26 @@ def figure_count(count: int) -> str:
     return "1 cijfer" if count == 1 else f"{count} cijfers"
 
 
-def _columns(count: int) -> tuple[FillingColumn, ...]:
+def _columns(count: int, with_norm: bool) -> tuple[FillingColumn, ...]:
     hidden, shown = FillingKind.HIDDEN, FillingKind.SHOWN
     earlier = []
     for number in range(count, 0, -1):
         which = "Vorige" if number == 1 else f"{number} terug:"
-        figure = "Vorig cijfer" if number == 1 else f"{number} terug: cijfer"
         earlier += [
-            FillingColumn(f"{EARLIER_PERIOD}{number}", f"{which} periode", shown, 11),
-            FillingColumn(f"{EARLIER}{number}", figure, shown, 11),
+            FillingColumn(f"{EARLIER_PERIOD}{number}", f"{which} periode", FillingKind.ASIDE, 11),
+            FillingColumn(f"{EARLIER}{number}", _earlier_title(number), shown, 11),
         ]
     return (
-        FillingColumn(KEY, "Sleutel", hidden),
+        FillingColumn(KEY, TITLES[KEY], hidden),
         FillingColumn(LOWEST, "Laagste waarde", hidden),
         FillingColumn(HIGHEST, "Hoogste waarde", hidden),
-        FillingColumn(THEME, "Thema", shown, 20),
-        FillingColumn(NAME, "Indicator", shown, 30),
-        FillingColumn(SPLIT, "Uitsplitsing of gebied", shown, 22),
-        FillingColumn(DEFINITION, "Definitie", shown, 44),
-        FillingColumn(PERIOD, "Periode of peildatum", shown, 18),
+        FillingColumn(THEME, "Thema", shown, 18),
+        FillingColumn(NAME, TITLES[NAME], shown, 28),
+        FillingColumn(SPLIT, TITLES[SPLIT], shown, 20),
+        FillingColumn(DEFINITION, "Definitie", shown, 58),
+        FillingColumn(PERIOD, TITLES[PERIOD], shown, 17),
         FillingColumn(UNIT, "Meeteenheid", shown, 12),
-        FillingColumn(NORM, "Norm", shown, 20),
+        *([FillingColumn(NORM, "Norm", shown, 24)] if with_norm else []),
         *earlier,
         *_input_columns(),
     )
@@ -188,7 +210,7 @@ def _input_columns() -> tuple[FillingColumn, ...]:
     return (
         FillingColumn(
             VALUE,
-            "Waarde",
+            INPUT_TITLES[VALUE],
             FillingKind.NUMBER,
             14,
             "Alleen het getal, in de meeteenheid van deze rij. Een percentage als 83,7. Is er geen waarde? Laat deze "
@@ -196,7 +218,7 @@ def _input_columns() -> tuple[FillingColumn, ...]:
         ),
         FillingColumn(
             STATUS,
-            "Status",
+            INPUT_TITLES[STATUS],
             FillingKind.CHOICE,
             14,
             "Komt er nog een bijstelling? Kies dan voorlopig of nader voorlopig.",
@@ -204,17 +226,19 @@ def _input_columns() -> tuple[FillingColumn, ...]:
         ),
         FillingColumn(
             MARKER,
-            "Reden als er geen waarde is",
+            INPUT_TITLES[MARKER],
             FillingKind.CHOICE,
             18,
             "Alleen als er geen waarde is. Nihil betekent: er was er geen.",
             tuple(marker.label for marker in Marker),
         ),
-        FillingColumn(REMARK, "Opmerking", FillingKind.TEXT, 34, "Wat wij moeten weten om dit cijfer goed te lezen."),
+        FillingColumn(
+            REMARK, INPUT_TITLES[REMARK], FillingKind.TEXT, 28, "Wat wij moeten weten om dit cijfer goed te lezen."
+        ),
     )
 
 
-def _row(figure: AskedFigure, count: int) -> tuple[FillingCell, ...]:
+def _row(figure: AskedFigure, count: int, with_norm: bool) -> tuple[FillingCell, ...]:
     lowest, highest = bounds(figure.info)
     texts: list[Value] = [
         figure.info.theme,
@@ -223,7 +247,7 @@ def _row(figure: AskedFigure, count: int) -> tuple[FillingCell, ...]:
         " ".join(part for part in (figure.info.definition, figure.info.definition_note) if part),
         period_words(figure.period),
         figure.info.unit,
-        norm_words(figure),
+        *([norm_words(figure)] if with_norm else []),
     ]
     earlier: list[FillingCell] = []
     for number in range(count, 0, -1):
@@ -302,12 +326,12 @@ def request_mail(sheet: RequestSheet, sender: str) -> Mail:
     """The mail to the supplier, in plain Dutch."""
     greeting = f"Beste {sheet.contact_name}," if sheet.contact_name else "Beste collega,"
     before = f"Wilt u het voor {format_date(sheet.due)} terugsturen?" if sheet.due else "Wilt u het terugsturen?"
-    themes = list(dict.fromkeys(figure.info.theme for figure in sheet.figures))
+    themes = Counter(figure.info.theme for figure in sheet.figures)
     body = "\n\n".join(
         [
             greeting,
-            f"Voor {sheet.round_name} vragen wij {sheet.supplier_name} om {figure_count(len(sheet.figures))}. "
-            f"Zij gaan over {_listed(themes)}.",
+            f"Voor de rapportageronde ‘{sheet.round_name}’ vragen wij u om {figure_count(len(sheet.figures))}:",
+            "\n".join(f"- {theme}: {count}" for theme, count in themes.items()),
             f"In het bijgevoegde rekenblad ({sheet.file_name}) staan per cijfer de definitie, de periode of peildatum, "
             "de meeteenheid en de eerdere cijfers. U vult de gele kolommen in; uitleg vindt u op het blad ‘Leesmij’.",
             f"{before} Is een cijfer er (nog) niet, kies dan in het blad een reden. Dan hoeven wij niet te bellen.",
@@ -315,9 +339,3 @@ def request_mail(sheet: RequestSheet, sender: str) -> Mail:
         ]
     )
     return Mail(sheet.contact_email, f"Uitvraag cijfers {sheet.supplier_name} voor {sheet.round_name}", body)
-
-
-def _listed(words: Sequence[str]) -> str:
-    if len(words) <= 1:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} en {words[-1]}"

@@ -5,6 +5,7 @@ Nothing is locked: rows must sort and columns must move. The rules of a number n
 same row, because a spreadsheet moves values when it sorts and leaves the rules where they were.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,7 +26,8 @@ _FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
 _HEAD = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "text_wrap": True, "border": 1}
 _INPUT = {"bg_color": "#FFF8DC", "border": 1, "border_color": "#8A6D1B"}
 _SHOWN = {"bottom": 1, "bottom_color": "#C8CDD2"}
-_A4 = 9
+_A3, _A4 = 8, 9
+_LINE = 13  # points per line of text
 _PROMPT, _PROMPT_TITLE, _LIST = 255, 32, 255  # what a spreadsheet takes at most
 
 
@@ -34,6 +36,7 @@ class FillingKind(StrEnum):
 
     HIDDEN = "hidden"
     SHOWN = "shown"
+    ASIDE = "aside"  # shown in grey, belongs to the column after it
     NUMBER = "number"  # to fill in, within the bounds of the row
     CHOICE = "choice"  # to fill in, from a list
     TEXT = "text"  # to fill in, free
@@ -119,6 +122,7 @@ class _SheetWriter:
         for line, row in enumerate(self._sheet.rows, start=self._first_row):
             for index, (column, cell) in enumerate(zip(self._sheet.columns, row, strict=True)):
                 self._write_cell(line, index, column, cell)
+            self._page.set_row(line, self._height(row))
         if self._sheet.rows:
             self._add_rules()
         self._lay_out()
@@ -143,6 +147,8 @@ class _SheetWriter:
             hidden = {"hidden": 1} if column.kind is FillingKind.HIDDEN else {}
             self._page.set_column(index, index, column.width, None, hidden)
         self._page.set_row(self._codes_row, None, None, {"hidden": 1})
+        self._page.set_row(self._titles_row, 2 * _LINE + 3)
+        self._page.set_row(0, 22)
 
     def _write_cell(self, line: int, index: int, column: FillingColumn, cell: FillingCell) -> None:
         look: dict[str, Any] = dict(_SHOWN)
@@ -150,6 +156,8 @@ class _SheetWriter:
             look = {**_INPUT, "text_wrap": column.kind is not FillingKind.NUMBER}
         elif column.kind is FillingKind.SHOWN:
             look["text_wrap"] = True
+        elif column.kind is FillingKind.ASIDE:
+            look |= {"font_color": "#4D5B68", "align": "right"}
         digits = "#,##0" + ("." + "0" * cell.decimals if cell.decimals else "")
         if column.kind is FillingKind.NUMBER or isinstance(cell.value, int | Decimal):
             look |= {"num_format": digits, "align": "right"}
@@ -159,6 +167,15 @@ class _SheetWriter:
             self._page.write_string(line, index, harmless(cell.value), self._format(**look))
         else:
             self._page.write_blank(line, index, None, self._format(**look))
+
+    def _height(self, row: Sequence[FillingCell]) -> float:
+        """High enough for the longest text: not every program fits the height of a row to its wrapped text."""
+        lines = [
+            sum(math.ceil(max(1, len(part)) * 1.05 / column.width) for part in str(cell.value).split("\n"))
+            for column, cell in zip(self._sheet.columns, row, strict=True)
+            if isinstance(cell.value, str) and column.kind is not FillingKind.HIDDEN
+        ]
+        return _LINE * max([1, *lines]) + 3
 
     def _add_rules(self) -> None:
         for index, column in enumerate(self._sheet.columns):
@@ -193,7 +210,7 @@ class _SheetWriter:
             page.print_area(0, 0, self._last_row, last_column)
         page.repeat_rows(self._titles_row)
         page.set_landscape()
-        page.set_paper(_A4)
+        page.set_paper(_A3)
         page.fit_to_pages(1, 0)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         page.set_footer("&L&A&RBlad &P van &N")
