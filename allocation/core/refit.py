@@ -19,9 +19,9 @@ from allocation.core.stepwise import (
     Path,
     Vector,
     WhyNot,
+    explained,
     fit,
     forward,
-    independent,
     prepare,
     variance_inflation,
 )
@@ -147,34 +147,53 @@ def _one_per_category(candidates: Candidates, found: list[ClusterFit], workloads
             if candidates.categories[index]:
                 used[candidates.categories[index]].add(index)
     for category in sorted(used):
-        if len(used[category]) < 2:
-            continue
-        tried = {keep: _with(candidates, found, workloads, used[category], keep) for keep in sorted(used[category])}
-        found = max(tried.values(), key=lambda fits: sum(one.fit.r2 for one in fits))
+        rivals = used[category]
+        if len(rivals) > 1:
+            costs = {keep: _cost(candidates, found, workloads, rivals, keep) for keep in sorted(rivals)}
+            keep = min(costs, key=lambda index: costs[index])
+            found = [
+                _with(candidates, one, np.ascontiguousarray(workloads[:, column]), rivals, keep)
+                for column, one in enumerate(found)
+            ]
     return found
 
 
-def _with(
-    candidates: Candidates, found: Sequence[ClusterFit], workloads: Matrix, rivals: set[int], keep: int
-) -> list[ClusterFit]:
-    """The clusters with ``keep`` in the place of every rival."""
-    fits = []
+def _cost(candidates: Candidates, found: Sequence[ClusterFit], workloads: Matrix, rivals: set[int], keep: int) -> float:
+    """How much R² all clusters together lose with ``keep`` in the place of every rival."""
+    cost = 0.0
     for column, one in enumerate(found):
-        rival = next((index for index in one.fit.chosen if index in rivals and index != keep), None)
-        if rival is None:
-            fits.append(one)
-            continue
-        chosen: list[int] = [keep if index == rival else index for index in one.fit.chosen]
-        taken: int | None = keep
-        if not independent(candidates, chosen):
-            chosen.remove(keep)
-            taken = None
-        why_not = {index: why for index, why in one.why_not.items() if index != taken} | {rival: WhyNot.CATEGORY}
-        if taken is None:
-            why_not[keep] = WhyNot.DEPENDENT
-        again = fit(candidates, chosen, np.ascontiguousarray(workloads[:, column]))
-        fits.append(replace(one, fit=again, replaced={**one.replaced, rival: taken}, why_not=why_not))
-    return fits
+        rival = _rival(one, rivals, keep)
+        if rival is not None:
+            chosen, _ = _chosen_with(candidates, one, workloads[:, column], rival, keep)
+            cost += one.fit.r2 - (explained(candidates, chosen, workloads[:, column]) or 0.0)
+    return cost
+
+
+def _with(candidates: Candidates, one: ClusterFit, workload: Vector, rivals: set[int], keep: int) -> ClusterFit:
+    """A cluster with ``keep`` in the place of the rival it has; the same cluster when it has none."""
+    rival = _rival(one, rivals, keep)
+    if rival is None:
+        return one
+    chosen, adds = _chosen_with(candidates, one, workload, rival, keep)
+    why_not = {index: why for index, why in one.why_not.items() if index != keep} | {rival: WhyNot.CATEGORY}
+    if not adds:
+        why_not[keep] = WhyNot.DEPENDENT
+    replaced = {**one.replaced, rival: keep if adds else None}
+    return replace(one, fit=fit(candidates, chosen, workload), replaced=replaced, why_not=why_not)
+
+
+def _rival(one: ClusterFit, rivals: set[int], keep: int) -> int | None:
+    return next((index for index in one.fit.chosen if index in rivals and index != keep), None)
+
+
+def _chosen_with(
+    candidates: Candidates, one: ClusterFit, workload: Vector, rival: int, keep: int
+) -> tuple[list[int], bool]:
+    """What a cluster has with ``keep`` for ``rival``; without either where ``keep`` follows from the rest of it."""
+    chosen = [keep if index == rival else index for index in one.fit.chosen]
+    if explained(candidates, chosen, workload) is not None:
+        return chosen, True
+    return [index for index in chosen if index != keep], False
 
 
 def weigh_years(workloads: Sequence[Matrix]) -> Matrix:

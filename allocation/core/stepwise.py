@@ -44,7 +44,7 @@ class Candidates:
     """Features per inhabitant, ready for any number of regressions on the same municipalities.
 
     ``columns`` (municipalities × features) are centred and scaled to length one; ``gram`` are their inner products: the
-    correlations. A constant column is zero.
+    correlations. A constant column is zero. ``kinds`` numbers the categories; a feature without one has its own.
     """
 
     names: tuple[str, ...]
@@ -53,6 +53,7 @@ class Candidates:
     columns: Matrix
     gram: Matrix
     constant: npt.NDArray[np.bool_]
+    kinds: npt.NDArray[np.int64]
 
 
 def prepare(names: Sequence[str], categories: Sequence[str], per_inhabitant: Matrix) -> Candidates:
@@ -63,7 +64,11 @@ def prepare(names: Sequence[str], categories: Sequence[str], per_inhabitant: Mat
     lengths = np.sqrt(np.einsum("ij,ij->j", centred, centred))
     constant = lengths <= _CONSTANT * np.sqrt(len(per_inhabitant))
     columns = np.divide(centred, lengths, out=np.zeros_like(centred), where=~constant)
-    return Candidates(tuple(names), tuple(categories), per_inhabitant, columns, columns.T @ columns, constant)
+    known: dict[str, int] = {}
+    kinds = np.array(
+        [known.setdefault(category, index) if category else index for index, category in enumerate(categories)]
+    )
+    return Candidates(tuple(names), tuple(categories), per_inhabitant, columns, columns.T @ columns, constant, kinds)
 
 
 @dataclass(frozen=True)
@@ -99,8 +104,9 @@ class _Offer:
 class _Search:
     """The state of one forward search: what each candidate still has to offer, and which may still be picked.
 
-    ``left`` is the squared length of each scaled column outside the chosen ones, ``rest`` what is left of the
-    workload, ``basis`` the orthonormal directions of the chosen ones, a row each.
+    ``left`` is the squared length of each scaled column outside the chosen ones (infinite once it is out: it gains
+    nothing), ``rest`` what is left of the workload, ``basis`` the orthonormal directions of the chosen ones, a row
+    each.
     """
 
     def __init__(self, candidates: Candidates, centred: Vector, withheld: frozenset[int]) -> None:
@@ -108,19 +114,23 @@ class _Search:
         self.candidates, self.count = candidates, len(centred)
         self.why_not = dict.fromkeys(withheld, WhyNot.WITHHELD)
         self.allowed = np.ones(width, dtype=bool)
-        self.allowed[list(withheld)] = False
-        self.bar(candidates.constant, WhyNot.CONSTANT)
         self.left = np.ones(width)
+        self._take_out(list(withheld))
+        self.bar(candidates.constant, WhyNot.CONSTANT)
         self.basis = np.zeros((max(min(self.count - 2, width), 0), self.count))
         self.rest = centred
         self.picks: list[int] = []
 
     def bar(self, which: npt.NDArray[np.bool_], reason: WhyNot) -> None:
         """Take candidates out, with the reason."""
-        out = self.allowed & which
-        for index in np.flatnonzero(out):
-            self.why_not[int(index)] = reason
-        self.allowed &= ~out
+        out = (self.allowed & which).nonzero()[0].tolist()
+        if out:
+            self.why_not.update(dict.fromkeys(out, reason))
+            self._take_out(out)
+
+    def _take_out(self, which: list[int]) -> None:
+        self.allowed[which] = False
+        self.left[which] = inf
 
     def best(self) -> _Offer | None:
         """The candidate that leaves the least unexplained; None when there is nobody left."""
@@ -128,8 +138,9 @@ class _Search:
         if not self.allowed.any() or len(self.picks) == len(self.basis):
             return None
         towards = self.rest @ self.candidates.columns
-        gain = np.where(self.allowed, towards**2 / np.where(self.allowed, self.left, 1.0), -1.0)
-        offers = [self._offer(int(index)) for index in np.flatnonzero(gain >= gain.max() * (1 - _EQUAL))]
+        gain = towards * towards / self.left
+        best = self.allowed & (gain >= gain.max() * (1 - _EQUAL))
+        offers = [self._offer(index) for index in best.nonzero()[0].tolist()]
         least = min(one.residual for one in offers)
         return next(one for one in offers if one.residual <= least * (1 + _EQUAL))  # equals go in order of columns
 
@@ -140,18 +151,18 @@ class _Search:
         self.left -= (offer.direction @ self.candidates.columns) ** 2
         self.rest = offer.rest
         self.picks.append(index)
-        self.allowed[index] = False
-        own = self.candidates.categories[index]
-        if own:
-            self.bar(np.array([other == own for other in self.candidates.categories]), WhyNot.CATEGORY)
+        self._take_out([index])
+        self.bar(self.candidates.kinds == self.candidates.kinds[index], WhyNot.CATEGORY)
         self.bar(np.abs(self.candidates.gram[index]) > most_correlated + _ROUNDING, WhyNot.CORRELATION)
 
     def _measure_unsure(self) -> None:
         """Columns that nearly follow from the chosen ones: measure what is left of them, and bar what is nothing."""
-        for index in np.flatnonzero(self.allowed & (self.left <= _UNSURE)):
-            outside = self._outside(int(index))
+        unsure = (self.left <= _UNSURE).nonzero()[0].tolist()
+        for index in unsure:
+            outside = self._outside(index)
             self.left[index] = max(float(outside @ outside), _DEPENDENT)
-        self.bar(self.left <= _DEPENDENT, WhyNot.DEPENDENT)
+        if unsure:
+            self.bar(self.left <= _DEPENDENT, WhyNot.DEPENDENT)
 
     def _outside(self, index: int) -> Vector:
         """The part of a column outside the chosen ones; twice, since once leaves rounding of the whole column."""
@@ -212,7 +223,7 @@ class Fit:
 def fit(candidates: Candidates, chosen: Sequence[int], workload: Vector) -> Fit:
     """Coefficients with standard errors by QR on the scaled columns, put back in their own units.
 
-    ``chosen`` must be independent columns (:func:`independent`).
+    ``chosen`` must be independent columns (:func:`explained` tells).
     """
     count, index = len(workload), list(chosen)
     own = candidates.per_inhabitant[:, index]
@@ -222,7 +233,7 @@ def fit(candidates: Candidates, chosen: Sequence[int], workload: Vector) -> Fit:
     centred = workload - workload.mean()
     q, r = np.linalg.qr(centred_own / scale)
     inverse = np.linalg.inv(r) if index else np.zeros((0, 0))
-    scaled = np.linalg.solve(r, q.T @ centred) if index else np.zeros(0)
+    scaled = inverse @ (q.T @ centred)
     residuals = centred - (centred_own / scale) @ scaled
     coefficients = scaled / scale
     intercept = float(workload.mean() - means @ coefficients)
@@ -237,18 +248,41 @@ def fit(candidates: Candidates, chosen: Sequence[int], workload: Vector) -> Fit:
 
 
 def variance_inflation(candidates: Candidates, chosen: Sequence[int]) -> Vector:
-    """VIF of each chosen feature, infinite where it follows from the others: the diagonal of (X'X)^-1, by QR."""
+    """VIF of each chosen feature, infinite where it follows from the others: the diagonal of (X'X)^-1."""
     if not chosen:
         return np.zeros(0)
-    r = np.linalg.qr(candidates.columns[:, list(chosen)], mode="r")
-    if not np.diagonal(r).all():
-        return np.full(len(chosen), inf)
-    return np.asarray((np.linalg.inv(r) ** 2).sum(axis=1), dtype=np.float64)
+    index = list(chosen)
+    lower = _cholesky(candidates, index)
+    if lower is None:
+        lower = np.linalg.qr(candidates.columns[:, index], mode="r").T
+    if not np.diagonal(lower).all():
+        return np.full(len(index), inf)
+    return np.asarray((np.linalg.inv(lower) ** 2).sum(axis=0), dtype=np.float64)
 
 
-def independent(candidates: Candidates, chosen: Sequence[int]) -> bool:
-    """Whether no chosen column follows from the others; a fit needs that."""
-    if candidates.constant[list(chosen)].any() or len(chosen) > len(candidates.columns) - 2:
-        return False
-    r = np.linalg.qr(candidates.columns[:, list(chosen)], mode="r")
-    return bool((np.diagonal(r) ** 2 > _DEPENDENT).all())
+def explained(candidates: Candidates, chosen: Sequence[int], workload: Vector) -> float | None:
+    """R² of a fit on the chosen features; None where one of them follows from the others and no fit can be made."""
+    index = list(chosen)
+    if candidates.constant[index].any() or len(index) > len(workload) - 2:
+        return None
+    centred = workload - workload.mean()
+    total = float(centred @ centred)
+    own = candidates.columns[:, index]
+    lower = _cholesky(candidates, index)
+    if lower is not None:
+        along = np.linalg.solve(lower, centred @ own)
+    else:
+        q, r = np.linalg.qr(own)
+        if (np.diagonal(r) ** 2 <= _DEPENDENT).any():
+            return None
+        along = centred @ q
+    return float(along @ along) / total if total else 0.0
+
+
+def _cholesky(candidates: Candidates, index: list[int]) -> Matrix | None:
+    """The factor of the correlations of some features; None where they hang together too much to trust its digits."""
+    try:
+        lower = np.linalg.cholesky(candidates.gram[np.ix_(index, index)])
+    except np.linalg.LinAlgError:
+        return None
+    return lower if (np.diagonal(lower) ** 2 > _UNSURE).all() else None

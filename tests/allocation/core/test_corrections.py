@@ -5,7 +5,7 @@ import pytest
 import statsmodels.api as sm
 
 from allocation.core.refit import refit
-from allocation.core.stepwise import WhyNot, fit, forward, independent, prepare, variance_inflation
+from allocation.core.stepwise import WhyNot, explained, fit, forward, prepare, variance_inflation
 from tests.allocation.core.reference import least_squares, reference_path, reference_refit
 from tests.allocation.core.test_refit import as_data
 
@@ -192,8 +192,8 @@ def test_inflation_is_that_of_statsmodels_and_infinite_where_a_feature_follows_f
     per[:, 3] = per[:, 0] + per[:, 1]
     dependent = prepare([f"k{i}" for i in range(6)], [""] * 6, per)
     assert (variance_inflation(dependent, [0, 1, 3]) > 1e12).all()
-    assert not independent(dependent, [0, 1, 3])
-    assert independent(dependent, [0, 1, 2])
+    assert explained(dependent, [0, 1, 3], per[:, 5]) is None
+    assert explained(dependent, [0, 1, 2], per[:, 2]) == pytest.approx(1)
 
 
 def test_a_fit_without_features_is_the_mean():
