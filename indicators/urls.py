@@ -19,6 +19,8 @@ from indicators.views import (
 urlpatterns = [
     path("themas/", themes.themes, name="themes"),
     path("themas/<slug:code>/", themes.theme, name="theme"),
+    path("themas/<slug:code>/verschil/", history.differences, name="theme-differences"),
+    path("themas/<slug:code>/verschil.csv", history.differences_csv, name="theme-differences-csv"),
     path("indicatoren/", indicators.indicators, name="indicators"),
     path("indicatoren/<slug:code>/", indicators.indicator, name="indicator"),
     path("indicatoren/<slug:code>/verloop/", history.history, name="figure-history"),

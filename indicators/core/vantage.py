@@ -93,6 +93,7 @@ def standpoint(kind: str, word: str, *, now: datetime, audience: Audience) -> St
         return Standpoint(present, word=word, error=error.message)
     if moment > now and moment.astimezone(AMSTERDAM).date() > present.day:
         return Standpoint(present, word=word, error="Die dag moet nog komen. Kies vandaag of een eerdere dag.")
-    wanted = Knowledge.KNOWN if kind == Knowledge.KNOWN and audience is Audience.INTERNAL else Knowledge.PUBLISHED
+    knows = audience is Audience.INTERNAL and kind != Knowledge.PUBLISHED
+    wanted = Knowledge.KNOWN if knows else Knowledge.PUBLISHED
     seen_as = Audience.INTERNAL if wanted is Knowledge.KNOWN else Audience.PUBLIC
     return Standpoint(Vantage(min(moment, now), seen_as), wanted, word)

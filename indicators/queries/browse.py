@@ -119,6 +119,12 @@ def theme_page(code: str, vantage: Vantage) -> ThemePage | None:
     return ThemePage(theme, parent, groups, facts)
 
 
+def find_theme(programmes: Sequence[Programme], code: str) -> ThemeNode | None:
+    """A theme anywhere in the tree; None when there is no such theme."""
+    found = _find(programmes, code)
+    return found[0] if found else None
+
+
 def _find(programmes: Sequence[Programme], code: str) -> tuple[ThemeNode, ThemeNode | None] | None:
     waiting: list[tuple[ThemeNode, ThemeNode | None]] = [
         (theme, None) for programme in programmes for theme in programme.themes

@@ -21,17 +21,18 @@ def _sheet(request: HttpRequest, code: str) -> tuple[Sheet, str]:
     return figures_sheet(chosen.info, chosen.figures), name
 
 
-def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
+def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file to take away."""
     return HttpResponse(content, content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @require_safe
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     sheet, name = _sheet(request, code)
-    return _attachment(write_csv(sheet), "text/csv; charset=utf-8", f"{name}.csv")
+    return attachment(write_csv(sheet), "text/csv; charset=utf-8", f"{name}.csv")
 
 
 @require_safe
 def indicator_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     sheet, name = _sheet(request, code)
-    return _attachment(write_xlsx([sheet], title=code), XLSX_TYPE, f"{name}.xlsx")
+    return attachment(write_xlsx([sheet], title=code), XLSX_TYPE, f"{name}.xlsx")

@@ -165,6 +165,8 @@ BASE = (
 INDICATORS = (
     Route("themes", "/themas/", Look.EVERYBODY),
     Route("theme", "/themas/{theme}/", Look.EVERYBODY),
+    Route("theme-differences", "/themas/{theme}/verschil/?van=2025-01-01", Look.EVERYBODY),
+    Route("theme-differences-csv", "/themas/{theme}/verschil.csv?van=2025-01-01", Look.EVERYBODY),
     Route("indicators", "/indicatoren/", Look.EVERYBODY),
     Route("indicator", "/indicatoren/{indicator}/", Look.EVERYBODY),
     Route("figure-history", "/indicatoren/{indicator}/verloop/?reeks={series}&periode=2024", Look.EVERYBODY),
