@@ -254,7 +254,8 @@ def variance_inflation(candidates: Candidates, chosen: Sequence[int]) -> Vector:
     index = list(chosen)
     lower = _cholesky(candidates, index)
     if lower is None:
-        lower = np.linalg.qr(candidates.columns[:, index], mode="r").T
+        _, r = np.linalg.qr(candidates.columns[:, index])
+        lower = r.T
     if not np.diagonal(lower).all():
         return np.full(len(index), inf)
     return np.asarray((np.linalg.inv(lower) ** 2).sum(axis=0), dtype=np.float64)
@@ -282,7 +283,7 @@ def explained(candidates: Candidates, chosen: Sequence[int], workload: Vector) -
 def _cholesky(candidates: Candidates, index: list[int]) -> Matrix | None:
     """The factor of the correlations of some features; None where they hang together too much to trust its digits."""
     try:
-        lower = np.linalg.cholesky(candidates.gram[np.ix_(index, index)])
+        lower: Matrix = np.linalg.cholesky(candidates.gram[np.ix_(index, index)]).astype(np.float64, copy=False)
     except np.linalg.LinAlgError:
         return None
     return lower if (np.diagonal(lower) ** 2 > _UNSURE).all() else None
