@@ -15,6 +15,8 @@ class IndicatorsConfig(AppConfig):
         pages.register_navigation(pages.NavigationItem("Losse cijfers", "facts", 30, "/feiten/"))
         workers = frozenset(Role) - {Role.RAADPLEGER}
         pages.register_navigation(pages.NavigationItem("Rondes", "rounds", 50, "/rondes/", workers))
+        checkers = frozenset({Role.CONTROLEUR, Role.BEHEERDER})
+        pages.register_navigation(pages.NavigationItem("Controle", "review-all", 55, "/controle/", checkers))
         pages.register_search("indicators")
         pages.register_home_panel(pages.HomePanel(10, "indicators/home_themes.html", home_themes))
         pages.register_home_panel(pages.HomePanel(30, "indicators/home_publications.html", home_publications))

@@ -47,4 +47,6 @@ urlpatterns = [
     path("rondes/<slug:code>/reeksen/<int:series_id>/", grid_series.series, name="round-series"),
     path("rondes/<slug:code>/controle/", review.queue, name="round-queue"),
     path("rondes/<slug:code>/controle/besluit/", review.review, name="round-review"),
+    path("controle/", review.everything, name="review-all"),
+    path("controle/besluit/", review.review_everything, name="review-all-decide"),
 ]

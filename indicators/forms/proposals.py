@@ -112,8 +112,32 @@ class PairField(forms.Field):
 
 
 class ReviewForm(forms.Form):
-    """What the second officer does with the chosen values."""
+    """What the second officer does: with the chosen values, with ``one`` of them, or with all that are ``calm``."""
 
-    pairs = PairField(error_messages={"required": "Kies ten minste één cijfer."})
-    act = forms.ChoiceField(choices=[("controleren", "controleren"), ("teruggeven", "teruggeven")])
+    pairs = PairField(required=False)
+    calm = PairField(required=False)
+    one = PairField(required=False)
+    act = forms.ChoiceField(
+        choices=[(name, name) for name in ("controleren", "teruggeven", "zonder-waarschuwing")],
+        error_messages={"invalid_choice": "Dit is niet mogelijk. Laad de pagina opnieuw."},
+        required=False,
+    )
     reason = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not self.chosen:
+            everything = cleaned["act"] == "zonder-waarschuwing"
+            raise forms.ValidationError(
+                "Er staat op deze bladzijde geen cijfer zonder waarschuwing dat u kunt controleren."
+                if everything
+                else "Kies ten minste één cijfer."
+            )
+        return cleaned
+
+    @property
+    def chosen(self) -> list[tuple[int, int]]:
+        """The (id, version) pairs that the act is about."""
+        names = {"zonder-waarschuwing": "calm", "": "one"}  # the button of a row has no other act than checking it
+        found: list[tuple[int, int]] = self.cleaned_data[names.get(self.cleaned_data["act"], "pairs")]
+        return found

@@ -397,6 +397,26 @@ REPORTS = (
     Route("read-document", "/rapporten/documenten/{document}/lezen/", Look.EVERYBODY),
     Route("download-document", "/rapporten/documenten/{document}/blad.html", Look.EVERYBODY),
     Route(
+EVERYTHING = (
+    Route("review-all", "/controle/", Look.WORKERS),
+    Route(
+        "review-all-decide",
+        "/controle/besluit/",
+        Look.NOBODY,
+        (
+            Act("cijfers controleren", {"pairs": PAIR, "act": "controleren"}, CHECKERS, CHECKING),
+            Act("één cijfer controleren", {"one": PAIR}, CHECKERS, CHECKING),
+            Act("alles zonder waarschuwing", {"calm": PAIR, "act": "zonder-waarschuwing"}, CHECKERS, CHECKING),
+            Act(
+                "cijfers teruggeven",
+                {"pairs": PAIR, "act": "teruggeven", "reason": "Klopt dit?"},
+                CHECKERS,
+                {**CHECKING, Situation.OWN_VALUE: OWN_IS_FINE},
+            ),
+        ),
+    ),
+)
+
         "make-report",
         "/rapporten/{template}/maken/",
         Look.NOBODY,
@@ -416,4 +436,4 @@ API = (
 # Every address below this one is the administration: staff only, whatever is registered there later.
 ADMINISTRATION = "beheer/"
 
-ROUTES = (*BASE, *INDICATORS, *ROUNDS, *REPORTS, *API)
+ROUTES = (*BASE, *INDICATORS, *ROUNDS, *EVERYTHING, *REPORTS, *API)

@@ -102,4 +102,13 @@ PAGES = (
     VisitedPage("leveranciers", "/leveranciers/", role=Role.INVOERDER),
     VisitedPage("leveranciers-bijhouden", "/leveranciers/", role=Role.BEHEERDER),
     VisitedPage("ter-controle", "/rondes/2026-2/controle/", role=Role.CONTROLEUR),
+    VisitedPage(
+        "ter-controle-met-fouten",
+        "/rondes/2026-2/controle/",
+        role=Role.CONTROLEUR,
+        click="button[value=controleren]",
+        wait_for=".utrecht-alert--error",
+    ),
+    VisitedPage("ter-controle-leeg", "/rondes/ondermijning-2027/controle/", role=Role.CONTROLEUR),
+    VisitedPage("alles-ter-controle", "/controle/?waarschuwing=ja", role=Role.CONTROLEUR),
 )
