@@ -122,7 +122,7 @@ def _read_row(
     layout: Layout, row: int, wanted: Mapping[Key, AskedFigure], earlier: Mapping[Key, Figure], found: _Reading
 ) -> None:
     code = layout.key_cell(row)
-    if code.is_empty:
+    if "|" not in code.text:
         _note_row_without_key(layout, row, found)
         return
     series, _, rest = code.text.partition(" ")

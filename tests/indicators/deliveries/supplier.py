@@ -1,17 +1,24 @@
 """A supplier at work on a request sheet: fills cells in, sorts rows, moves columns, and saves the file again."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 
 from monitor.base.tabular.reading import read_file
-from monitor.base.tabular.reading_cells import CellValue
 
 CODES_ROW = 4  # of the sheets that this monitor makes, from 0
 FIRST_ROW = 6
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value in a cell with a number format of its own; it travels with the value."""
+
+    value: Any
+    format: str
 
 
 @dataclass
@@ -19,8 +26,7 @@ class Grid:
     """A sheet as a person sees it in a spreadsheet, to be changed at will. Rows and columns count from 0."""
 
     name: str
-    cells: list[list[CellValue]]
-    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    cells: list[list[Any]]
     is_hidden: bool = False
 
     def column(self, code: str) -> int:
@@ -39,11 +45,9 @@ class Grid:
         return f"{_letters(self.column('waarde'))}{row + 1}"
 
     def fill_percentage(self, key: str, fraction: float) -> None:
-        row, column = self.row_of(key), self.column("waarde")
-        self.cells[row][column] = fraction  # type: ignore[assignment]
-        self.formats[(row, column)] = "0.0%"
+        self.fill(key, waarde=Shown(fraction, "0.0%"))
 
-    def sort_rows(self, order: Callable[[Sequence[CellValue]], Any], *, reverse: bool = False) -> None:
+    def sort_rows(self, order: Callable[[Sequence[Any]], Any], *, reverse: bool = False) -> None:
         self.cells[FIRST_ROW:] = sorted(self.cells[FIRST_ROW:], key=order, reverse=reverse)
 
     def insert_column(self, at: int, title: str = "") -> None:
@@ -87,9 +91,10 @@ class Workbook:
                 page.hide()
             for row, values in enumerate(sheet.cells):
                 for column, value in enumerate(values):
-                    format_ = sheet.formats.get((row, column))
-                    if value is not None:
-                        page.write(row, column, value, book.add_format({"num_format": format_}) if format_ else None)
+                    if isinstance(value, Shown):
+                        page.write(row, column, value.value, book.add_format({"num_format": value.format}))
+                    elif value is not None:
+                        page.write(row, column, value)
         book.close()
         return target.getvalue()
 
