@@ -57,6 +57,7 @@ def prepare(out: Path) -> None:
     say("De cijfers worden geladen.")
     call_command("load_figures")
     call_command("load_areas")
+    call_command("load_allocation")
     # Before the reports: new accounts stand in the audit trail, and its end tells whether the reports are up to date.
     call_command("demo_accounts", stdout=io.StringIO())
     make_reports(out)

@@ -10,15 +10,21 @@ from allocation.core.errors import AllocationError
 from allocation.core.features import FeatureInfo, Merging, Plausible
 from allocation.core.model import Model, Standing
 from allocation.models import AllocationKey, Feature, KeyPart, ModelVersion, ModelWeight
+from allocation.queries.units import unit_name
 
 
 def load_model(code: str) -> Model:
     """The version with this code or name (two statements). Raises :class:`AllocationError` when there is none."""
+    return model_of(find_version(code))
+
+
+def find_version(code: str) -> ModelVersion:
+    """The row of a version by its code or name (one statement). Raises :class:`AllocationError` when there is none."""
     found = ModelVersion.objects.filter(Q(code=code) | Q(name=code)).order_by("pk").first()
     if found is None:
         possible = ", ".join(ModelVersion.objects.values_list("code", flat=True)) or "geen"
         raise AllocationError(f"Model ‘{code}’ bestaat niet. Mogelijk: {possible}.")
-    return model_of(found)
+    return found
 
 
 def model_of(version: ModelVersion) -> Model:
@@ -77,8 +83,3 @@ def key_values(row: AllocationKey) -> KeyValues:
         digest=row.digest,
         is_fictitious=row.is_fictitious,
     )
-
-
-def unit_name(area_name: str) -> str:
-    """“Politie-eenheid Limburg” is Limburg here: files and tables name the units that way."""
-    return area_name.removeprefix("Politie-eenheid ")
