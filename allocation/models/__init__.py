@@ -6,6 +6,7 @@ from allocation.models.features import (
     SetFeature,
     SetMunicipality,
 )
+from allocation.models.refits import RefitOrder, RefitResult, ShareIntervals
 from allocation.models.runs import AllocationRun, Scenario
 from allocation.models.versions import AllocationKey, KeyPart, ModelCluster, ModelVersion, ModelWeight
 
@@ -20,7 +21,10 @@ __all__ = [
     "ModelCluster",
     "ModelVersion",
     "ModelWeight",
+    "RefitOrder",
+    "RefitResult",
     "Scenario",
     "SetFeature",
     "SetMunicipality",
+    "ShareIntervals",
 ]
