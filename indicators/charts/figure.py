@@ -3,9 +3,19 @@
 from typing import Any
 
 from indicators.charts.bars import bar_figure
+from indicators.charts.frame import note
 from indicators.charts.lines import line_figure
 from indicators.charts.lying import lying_figure
+from indicators.charts.tilemap import tilemap_figure
+from indicators.charts.waterfall import waterfall_figure
 from indicators.core.charts import ChartKind, ChartSpec
+
+_FORMS = {
+    ChartKind.LINE: line_figure,
+    ChartKind.HORIZONTAL_BAR: lying_figure,
+    ChartKind.TILE_MAP: tilemap_figure,
+    ChartKind.WATERFALL: waterfall_figure,
+}
 
 
 def plotly_figure(spec: ChartSpec, *, compact: bool = False) -> dict[str, Any]:
@@ -20,8 +30,15 @@ def plotly_figure(spec: ChartSpec, *, compact: bool = False) -> dict[str, Any]:
         raise ValueError(f"Grafiek ‘{spec.title}’ heeft geen gegevens.")
     if any(len(series.values) != len(spec.labels) for series in spec.series):
         raise ValueError(f"Grafiek ‘{spec.title}’: elke reeks moet evenveel waarden hebben als er perioden zijn.")
-    if spec.kind is ChartKind.LINE:
-        return line_figure(spec, compact=compact)
-    if spec.kind is ChartKind.HORIZONTAL_BAR:
-        return lying_figure(spec, compact=compact)
-    return bar_figure(spec, compact=compact)
+    figure = _FORMS.get(spec.kind, bar_figure)(spec, compact=compact)
+    if spec.mark:
+        figure["layout"]["annotations"].append(_mark(spec.mark, figure["layout"]["width"]))
+    return figure
+
+
+def _mark(text: str, width: float) -> dict[str, Any]:
+    """A word across the picture that goes along wherever the picture goes."""
+    return note(
+        f"<b>{text}</b>", xref="paper", yref="paper", x=0.5, y=0.5, xanchor="center", yanchor="middle",
+        textangle=-18, opacity=0.28, font={"color": "#8a2f4b", "size": width / 9},
+    )  # fmt: skip

@@ -20,7 +20,7 @@ def lying_figure(spec: ChartSpec, *, compact: bool) -> Json:
     frame = _frame(spec, names, size, compact=compact)
     layout = base_layout(spec, frame)
     layout["xaxis"] = {**value_axis(scale, spec, shown=False), "zeroline": False}
-    layout["yaxis"] = _category_axis(names, frame)
+    layout["yaxis"] = category_axis(names, frame)
     layout["bargap"], layout["bargroupgap"] = 0.28, 0.06
     layout["shapes"] = norm_shapes(spec, "x")
     layout["annotations"] = _norm_notes(spec, frame)
@@ -60,7 +60,7 @@ def _norm_notes(spec: ChartSpec, frame: Frame) -> list[Json]:
     ]  # fmt: skip
 
 
-def _category_axis(names: list[str], frame: Frame) -> Json:
+def category_axis(names: list[str], frame: Frame) -> Json:
     return {
         "range": [len(names) - 0.5, -0.5], "fixedrange": True, "tickmode": "array",
         "tickvals": list(range(len(names))), "ticktext": names, "showgrid": False, "zeroline": False, "showline": True,

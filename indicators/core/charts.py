@@ -12,6 +12,8 @@ class ChartKind(StrEnum):
     BAR = "staaf"
     STACKED_BAR = "gestapeld"
     HORIZONTAL_BAR = "liggend"
+    TILE_MAP = "tegelkaart"
+    WATERFALL = "waterval"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class ChartSpec:
 
     ``uid`` is fixed and unique within a document: ids inside an SVG are made from it, so that a document repeats byte
     for byte. ``alt`` says the trend in words. ``uncertain`` are labels for which only readings exist (shown as a gap).
+    ``places`` are the column and row of each label in a tile map. ``mark`` is printed right across the picture.
     """
 
     uid: str
@@ -58,3 +61,5 @@ class ChartSpec:
     breaks: tuple[BreakMark, ...] = ()
     uncertain: tuple[str, ...] = field(default=())
     footer: str = ""
+    places: tuple[tuple[int, int], ...] = ()
+    mark: str = ""
