@@ -154,6 +154,7 @@ class AskedFigure:
     was_requested: bool
     is_unavailable: bool
     supplier: str
+    supplier_name: str
     owner: str
 
 

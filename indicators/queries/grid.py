@@ -33,11 +33,12 @@ from indicators.queries.visibility import visible_observations
 from monitor.base.core.dates import AMSTERDAM
 
 Place = tuple[int, int]  # series id, period id
+NONE = "-"  # asked for: what has no supplier, or no owner
 
 
 @dataclass(frozen=True)
 class GridChoice:
-    """What somebody chose to see: codes and names, empty is everything."""
+    """What somebody chose to see: codes, and the name of an account; empty is everything, “-” what has none."""
 
     theme: str = ""
     supplier: str = ""
@@ -51,7 +52,7 @@ class Grid:
     round: Round
     themes: tuple[GridTheme, ...]
     theme_choices: tuple[tuple[str, str], ...]
-    suppliers: tuple[str, ...]
+    suppliers: tuple[tuple[str, str], ...]
     owners: tuple[str, ...]
     series_count: int
     is_cut: bool
@@ -96,8 +97,8 @@ def load_grid(
         round=round_,
         themes=tuple(themes),
         theme_choices=tuple(dict.fromkeys(lines[i.series_id].theme for i in _ordered(items, lines))),
-        suppliers=tuple(sorted({item.supplier for item in items if item.supplier})),
-        owners=tuple(sorted({item.owner for item in items if item.owner})),
+        suppliers=tuple(sorted({(item.supplier or NONE, item.supplier_name or "Geen leverancier") for item in items})),
+        owners=tuple(sorted({item.owner or NONE for item in items})),
         series_count=len({item.series_id for item in wanted}),
         is_cut=len(shown) < len({item.series_id for item in wanted}),
     )
@@ -142,14 +143,24 @@ def _items(round_: Round, worker: Worker, series_id: int | None = None) -> tuple
     periods: dict[int, Period] = {}
     asked = []
     rows = items.values_list(
-        "pk", "series_id", "period_id", "due", "requested_at", "unavailable", "supplier__name", "owner__username",
-        "period__kind", "period__start", "period__end",
+        "pk", "series_id", "period_id", "due", "requested_at", "unavailable", "supplier__code", "supplier__name",
+        "owner__username", "period__kind", "period__start", "period__end",
     )  # fmt: skip
-    for pk, series, period, due, requested, unavailable, supplier, owner, kind, start, end in rows:
+    for pk, series, period, due, requested, unavailable, supplier, name, owner, kind, start, end in rows:
         if period not in periods:
             periods[period] = Period(PeriodKind(kind), start, end)
         asked.append(
-            AskedFigure(pk, series, period, due, requested is not None, bool(unavailable), supplier or "", owner or "")
+            AskedFigure(
+                pk,
+                series,
+                period,
+                due,
+                requested is not None,
+                bool(unavailable),
+                supplier or "",
+                name or "",
+                owner or "",
+            )
         )
     return asked, periods
 
@@ -184,8 +195,8 @@ def series_lines(series_ids: Collection[int]) -> dict[int, SeriesLine]:
 def _is_chosen(item: AskedFigure, lines: Mapping[int, SeriesLine], choice: GridChoice) -> bool:
     return (
         (not choice.theme or lines[item.series_id].theme[0] == choice.theme)
-        and (not choice.supplier or item.supplier == choice.supplier)
-        and (not choice.owner or item.owner == choice.owner)
+        and choice.supplier in ("", item.supplier or NONE)
+        and choice.owner in ("", item.owner or NONE)
     )
 
 
@@ -303,5 +314,5 @@ def _tables(
 
 def _row(item: AskedFigure, line: SeriesLine, cells: Iterable[GridCell]) -> GridRow:
     return GridRow(
-        item.series_id, line.name, line.detail, line.unit, line.expected, item.supplier, item.owner, tuple(cells)
+        item.series_id, line.name, line.detail, line.unit, line.expected, item.supplier_name, item.owner, tuple(cells)
     )

@@ -19,6 +19,7 @@ from indicators.services.proposals import MAY_ENTER, StaleProposals
 from indicators.services.submission import submit_proposals
 from indicators.views.acts import perform, round_at, round_worker
 from indicators.views.grid_answers import findings_json, planned_json, refused
+from indicators.views.rounds import MINE
 from monitor.base.core.errors import MonitorError
 
 MOST_IN_BLOCK = 20_000  # cells that are read, also those outside the grid
@@ -34,7 +35,8 @@ def may_enter(worker: Worker) -> bool:
 def grid(request: HttpRequest, code: str) -> HttpResponse:
     worker, round_ = round_worker(request), round_at(code)
     chosen = {name: request.GET.get(name, "") for name in ("thema", "leverancier", "eigenaar")}
-    choice = GridChoice(chosen["thema"], chosen["leverancier"], chosen["eigenaar"])
+    owner = worker.name if chosen["eigenaar"] == MINE else chosen["eigenaar"]
+    choice = GridChoice(chosen["thema"], chosen["leverancier"], owner)
     page = load_grid(round_, worker, may_enter=may_enter(worker), choice=choice)
     context = {"page": page, "chosen": chosen, "may_enter": may_enter(worker) and round_.is_open}
     return render(request, "indicators/grid/grid.html", context)

@@ -74,6 +74,10 @@ PAGES = (
     ),
     VisitedPage("rondes", "/rondes/", role=Role.INVOERDER),
     VisitedPage("ronde", "/rondes/2026-2/", role=Role.INVOERDER),
+    VisitedPage("rooster", "/rondes/2026-2/rooster/?thema=zeden", role=Role.INVOERDER, wait_for="[data-ready]"),
+    VisitedPage("rooster-alles", "/rondes/2026-2/rooster/", role=Role.INVOERDER, wait_for="[data-ready]"),
+    VisitedPage("rooster-zonder-keuze", "/rondes/2026-2/rooster/?eigenaar=mij", role=Role.INVOERDER),
+    VisitedPage("rooster-gesloten", "/rondes/2025-2/rooster/", role=Role.CONTROLEUR),
     VisitedPage("cijfer-invullen", f"/rondes/2026-2/cijfers/{CELL}/", role=Role.INVOERDER),
     VisitedPage(
         "cijfer-met-fouten",

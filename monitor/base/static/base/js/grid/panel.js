@@ -100,8 +100,11 @@ export class Panel {
   }
 
   async openDetails() {
-    // The first thing that asks for an answer gets the focus.
+    // The first thing that asks for an answer gets the focus, at once when it stands there already.
     const { cell } = this;
+    const asking =
+      this.part("message").querySelector("button") || (this.explain.hidden ? null : this.explain.querySelector("textarea"));
+    asking?.focus();
     const html = await fetchPart(cell.url);
     if (cell !== this.cell) return;
     if (html === null) {
@@ -109,11 +112,7 @@ export class Panel {
       return;
     }
     this.details.innerHTML = html;
-    const first =
-      this.part("message").querySelector("button") ||
-      (this.explain.hidden ? null : this.explain.querySelector("textarea")) ||
-      this.details.querySelector("summary, input, select, textarea, a");
-    first?.focus();
+    if (!asking) this.details.querySelector("summary, input, select, textarea, a")?.focus();
   }
 
   saveExplanation(event) {

@@ -64,9 +64,11 @@ export class Paster {
       return;
     }
     this.show(data.cells);
-    const answer = await closed(this.dialog);
+    const answer = closed(this.dialog);
+    (this.dialog.querySelector("select") || this.dialog.querySelector("[data-plan-save]:enabled"))?.focus();
+    const wish = await answer;
     this.board.go(start);
-    if (answer === "opslaan") await this.save();
+    if (wish === "opslaan") await this.save();
   }
 
   show(plan) {
