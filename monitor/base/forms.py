@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.http import HttpRequest
 
+from monitor.base.core.audit import AuditOutcome
+from monitor.base.queries.audit import AuditSearch
 from monitor.base.services.sign_in import LOCK_SECONDS, count_failure, forget_failures, is_locked
 
 
@@ -23,6 +25,38 @@ def client_address(request: HttpRequest) -> str:
     if settings.SECURE_PROXY_SSL_HEADER and forwarded:
         return forwarded.rsplit(",", 1)[-1].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class AuditSearchForm(forms.Form):
+    """What an administrator looks for in the audit trail; every field may stay empty."""
+
+    q = forms.CharField(required=False, max_length=200, label="Woord in onderwerp, handeling of naam")
+    handeling = forms.CharField(required=False, max_length=60)
+    wie = forms.CharField(required=False, max_length=150)
+    uitkomst = forms.ChoiceField(
+        required=False,
+        choices=[("", "Alle"), *((outcome.value, outcome.value) for outcome in AuditOutcome)],
+        error_messages={"invalid_choice": "Kies gedaan of geweigerd."},
+    )
+    van = forms.DateField(required=False, error_messages={"invalid": "Dit is geen datum. Kies een dag."})
+    tot = forms.DateField(
+        required=False, label="Tot en met", error_messages={"invalid": "Dit is geen datum. Kies een dag."}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("van", "tot"):
+            self.fields[name].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        self.fields["handeling"].widget.attrs["list"] = "handelingen"
+        self.fields["wie"].widget.attrs["list"] = "namen"
+        style_fields(self)
+
+    @property
+    def search(self) -> AuditSearch:
+        """The cleaned form as a search."""
+        data = self.cleaned_data
+        outcome = AuditOutcome(data["uitkomst"]) if data["uitkomst"] else None
+        return AuditSearch(data["q"], data["handeling"], data["wie"], outcome, data["van"], data["tot"])
 
 
 class SignInForm(AuthenticationForm):

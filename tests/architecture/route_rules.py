@@ -162,6 +162,31 @@ BASE = (
     ),
 )
 
+AUDIT = (
+    Route("audit", "/logboek/", Look.ADMINISTRATORS),
+    Route("audit-csv", "/logboek.csv", Look.ADMINISTRATORS),
+    Route("audit-record", "/logboek/1/", Look.ADMINISTRATORS, status=(200, 404)),  # nothing, or a refusal
+    Route(
+        "audit-check",
+        "/logboek/narekenen/",
+        Look.NOBODY,
+        (
+            Act(
+                "logboek narekenen",
+                {},
+                ADMINISTRATORS,
+                {
+                    Situation.CLOSED_ROUND: NO_ROUND,
+                    Situation.OTHER_THEME: NO_THEME,
+                    Situation.FORGED_ID: NO_NUMBER,
+                    Situation.STALE_VERSION: NO_VERSION,
+                    Situation.OWN_VALUE: NO_VALUE,
+                },
+            ),
+        ),
+    ),
+)
+
 INDICATORS = (
     Route("themes", "/themas/", Look.EVERYBODY),
     Route("theme", "/themas/{theme}/", Look.EVERYBODY),
@@ -436,4 +461,4 @@ API = (
 # Every address below this one is the administration: staff only, whatever is registered there later.
 ADMINISTRATION = "beheer/"
 
-ROUTES = (*BASE, *INDICATORS, *ROUNDS, *EVERYTHING, *REPORTS, *API)
+ROUTES = (*BASE, *AUDIT, *INDICATORS, *ROUNDS, *EVERYTHING, *REPORTS, *API)

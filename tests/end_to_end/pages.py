@@ -61,6 +61,10 @@ PAGES = (
         "account-met-fouten", "/account/", role=Role.RAADPLEGER, click="main button[type=submit]", wait_for="#fouten"
     ),
     VisitedPage("rapport-maken", "/rapporten/kerncijfers-politie/", role=Role.REDACTEUR),
+    VisitedPage("logboek", "/logboek/", role=Role.BEHEERDER),
+    VisitedPage("logboek-gezocht", "/logboek/?q=cijfer&uitkomst=gedaan&van=2025-01-01", role=Role.BEHEERDER),
+    VisitedPage("logboek-met-fouten", "/logboek/?van=gisteren", role=Role.BEHEERDER, status=400),
+    VisitedPage("logboekregel", "/logboek/1/", role=Role.BEHEERDER),
     VisitedPage("taken", "/taken/", role=Role.REDACTEUR),
     VisitedPage("taak-loopt", "/taken/1/", role=Role.REDACTEUR),
     VisitedPage("taak-mislukt", "/taken/2/", role=Role.REDACTEUR),

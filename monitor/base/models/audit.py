@@ -36,7 +36,12 @@ class AuditRecord(models.Model):
         verbose_name = "logboekregel"
         verbose_name_plural = "logboek"
         ordering = ["-number"]
-        indexes = [models.Index(fields=["act", "-number"], name="audit_act_recent")]
+        indexes = [  # one per way of searching: the page goes from new to old and never counts them all
+            models.Index(fields=["act", "-number"], name="audit_act_recent"),
+            models.Index(fields=["actor_name", "-number"], name="audit_person_recent"),
+            models.Index(fields=["outcome", "-number"], name="audit_outcome_recent"),
+            models.Index(fields=["moment"], name="audit_moment"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(number__gte=1), name="audit_number_from_one"),
             models.CheckConstraint(

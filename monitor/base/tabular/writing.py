@@ -5,7 +5,7 @@ Everything that a reader can download as a sheet goes through here. The same tab
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -51,12 +51,22 @@ def decimals_of(value: Decimal | int) -> int:
 
 def write_csv(sheet: Sheet) -> bytes:
     """CSV as Dutch spreadsheets open it: semicolons, decimal commas, UTF-8 with a byte-order mark."""
+    return b"".join(csv_lines(sheet.columns, sheet.rows))
+
+
+def csv_lines(columns: Sequence[SheetColumn], rows: Iterable[tuple[Value, ...]]) -> Iterator[bytes]:
+    """The same in parts, for a table that is too long to hold: each part is some whole lines."""
     target = io.StringIO(newline="")
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow([harmless(column.title) for column in sheet.columns])
-    for row in sheet.rows:
+    target.write("\ufeff")
+    writer.writerow([harmless(column.title) for column in columns])
+    for number, row in enumerate(rows, start=1):
         writer.writerow([_csv_cell(value) for value in row])
-    return target.getvalue().encode("utf-8-sig")
+        if number % 500 == 0:
+            yield target.getvalue().encode()
+            target.seek(0)
+            target.truncate()
+    yield target.getvalue().encode()
 
 
 def _csv_cell(value: Value) -> str:
