@@ -3,6 +3,7 @@
 from django.urls import path
 
 from indicators.views import (
+    deliveries,
     downloads,
     facts,
     grid,
@@ -10,6 +11,7 @@ from indicators.views import (
     grid_series,
     history,
     indicators,
+    requests,
     review,
     round_management,
     rounds,
@@ -45,6 +47,24 @@ urlpatterns = [
     path("rondes/<slug:code>/rooster/indienen/", grid.submit, name="round-grid-submit"),
     path("rondes/<slug:code>/rooster/cel/<int:series_id>/<int:period_id>/", grid_cells.cell, name="round-grid-cell"),
     path("rondes/<slug:code>/reeksen/<int:series_id>/", grid_series.series, name="round-series"),
+    path("rondes/<slug:code>/uitvraag/", requests.requests, name="round-requests"),
+    path("rondes/<slug:code>/uitvraag/alles.zip", requests.requests_zip, name="round-requests-zip"),
+    path("rondes/<slug:code>/uitvraag/<int:request_id>/", requests.request_page, name="round-request"),
+    path("rondes/<slug:code>/uitvraag/<int:request_id>/blad.xlsx", requests.request_file, name="round-request-file"),
+    path("rondes/<slug:code>/aanleveringen/", deliveries.deliveries, name="round-deliveries"),
+    path("rondes/<slug:code>/aanleveringen/<int:delivery_id>/", deliveries.delivery, name="round-delivery"),
+    path(
+        "rondes/<slug:code>/aanleveringen/<int:delivery_id>/bestand/",
+        deliveries.delivery_file,
+        name="round-delivery-file",
+    ),
+    path(
+        "rondes/<slug:code>/aanleveringen/<int:delivery_id>/plan.json", deliveries.plan_json, name="round-delivery-json"
+    ),
+    path("rondes/<slug:code>/aanleveringen/<int:delivery_id>/plan.csv", deliveries.plan_csv, name="round-delivery-csv"),
+    path(
+        "rondes/<slug:code>/aanleveringen/<int:delivery_id>/plan.xlsx", deliveries.plan_xlsx, name="round-delivery-xlsx"
+    ),
     path("rondes/<slug:code>/controle/", review.queue, name="round-queue"),
     path("rondes/<slug:code>/controle/besluit/", review.review, name="round-review"),
     path("controle/", review.everything, name="review-all"),

@@ -77,6 +77,15 @@ def _tasks_run_in_place() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _kept_files_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests send out and take in never lands among the files of this computer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "REQUEST_DIR", tmp_path_factory.mktemp("uitvragen"))
+        patch.setattr(settings, "DELIVERY_DIR", tmp_path_factory.mktemp("aanleveringen"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _plain_http() -> Iterator[None]:
     """The test client and the live server speak HTTP; set before the live server loads its middleware."""
     with pytest.MonkeyPatch.context() as patch:

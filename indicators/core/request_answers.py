@@ -42,6 +42,7 @@ class Problem:
     code: str
     message: str
     key: Key | None = None
+    name: str = ""  # of the figure, for who reads it without the sheet at hand
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,7 @@ def _mixed_up(layout: Layout, row: int, figure: AskedFigure) -> Problem | None:
                 f"{_capital(cell.place)}: hier staat ‘{cell.text}’, maar de verborgen sleutel van deze rij is van "
                 f"‘{figure.name}’ over {figure.period.label}. Zet de rij terug; sorteer altijd alle kolommen.",
                 figure.key,
+                _named(figure),
             )
     return None
 
@@ -187,7 +189,7 @@ def _answer(layout: Layout, row: int, figure: AskedFigure) -> tuple[Answer, list
     problems: list[Problem] = []
 
     def refuse(cell: ReadCell, code: str, what: str) -> None:
-        problems.append(Problem(cell.place, code, f"{_capital(cell.place)}: {what}", figure.key))
+        problems.append(Problem(cell.place, code, f"{_capital(cell.place)}: {what}", figure.key, _named(figure)))
 
     value = _read_value(cells[VALUE], figure)
     if value.problem:
@@ -330,7 +332,8 @@ def _read_earlier(
         if value.number is None:
             what = value.problem or f"‘{cell.text}’ is geen getal. {MEND}"
             message = f"{_capital(cell.place)} (eerder cijfer over {sent.period.label}): {what}"
-            found.problems.append(Problem(cell.place, "eerder-cijfer", message, key))
+            name = f"{figure.name}, {sent.period.label}"
+            found.problems.append(Problem(cell.place, "eerder-cijfer", message, key, name))
         elif value.number != sent.value:
             decimals = max(value.decimals, sent.decimals)
             found.overtyped.append(Overtyped(key, cell.place, sent, value.number, decimals, remark))
@@ -368,6 +371,10 @@ def _only(answers: Sequence[Answer], found: _Reading) -> Answer | None:
 def _capital(place: CellPlace) -> str:
     text = str(place)
     return text[:1].upper() + text[1:]
+
+
+def _named(figure: AskedFigure) -> str:
+    return f"{figure.name}, {figure.period.label}"
 
 
 def _dutch(number: Decimal) -> str:

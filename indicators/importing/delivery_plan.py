@@ -188,6 +188,7 @@ def _earlier_row(figure: AskedFigure, one: Overtyped, now: Standing) -> PlanRow 
     )
     revised_since = now.observation is not None and now.observation.revision != one.sent.revision
     notes = ["Dit cijfer is hier intussen zelf herzien."] if revised_since else []
+    notes += [f"Opmerking: {one.remark}"] if one.remark else []
     return PlanRow(
         RowKind.EARLIER,
         key=one.key,

@@ -39,7 +39,7 @@ def findings_of(proposals: Sequence[Proposal], data: DataSet | None = None) -> d
     if data is None:
         codes = {infos[proposal.series_id].indicator for proposal in proposals}
         data = _narrow_data(indicator_infos(codes), rows, infos)
-    values = _values(data, under_way, infos)
+    values = _values(data, [*under_way, *proposals], infos)  # a planned value goes before what it may replace
     known = {info.key: info for info in infos.values()} | {
         figures[0].series.key: figures[0].series for figures in data.figures.values()
     }

@@ -1,6 +1,7 @@
 """The figures of an indicator as a sheet."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from indicators.core.sheets import figures_sheet
@@ -22,8 +23,9 @@ def _sheet(request: HttpRequest, code: str) -> tuple[Sheet, str]:
 
 
 def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
-    """A file to take away."""
-    return HttpResponse(content, content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    """A file to keep; a name with quotes or other letters in it is encoded, never taken as it is."""
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return HttpResponse(content, content_type, headers={"Content-Disposition": disposition})
 
 
 @require_safe

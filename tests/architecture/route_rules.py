@@ -217,6 +217,66 @@ ROUNDS = (
     ),
     Route("round-overview", "/rondes/{round}/", Look.WORKERS),
     Route(
+        "round-requests",
+        "/rondes/{round}/uitvraag/",
+        Look.WORKERS,
+        (
+            Act(
+                "uitvraag maken",
+                {"supplier": "{supplier}"},
+                ENTERERS,
+                {
+                    Situation.CLOSED_ROUND: 403,
+                    Situation.OTHER_THEME: 403,
+                    Situation.FORGED_ID: NO_NUMBER,
+                    Situation.STALE_VERSION: NO_VERSION,
+                    Situation.OWN_VALUE: NO_VALUE,
+                },
+            ),
+        ),
+    ),
+    Route("round-requests-zip", "/rondes/{round}/uitvraag/alles.zip", Look.WORKERS),
+    Route("round-request", "/rondes/{round}/uitvraag/{request}/", Look.WORKERS),
+    Route("round-request-file", "/rondes/{round}/uitvraag/{request}/blad.xlsx", Look.WORKERS),
+    Route(
+        "round-deliveries",
+        "/rondes/{round}/aanleveringen/",
+        Look.WORKERS,
+        (
+            Act(
+                "aanlevering ontvangen",
+                {},
+                ENTERERS,
+                {
+                    Situation.CLOSED_ROUND: 403,
+                    Situation.OTHER_THEME: "welk thema het is, staat in het bestand",
+                    Situation.FORGED_ID: NO_NUMBER,
+                    Situation.STALE_VERSION: NO_VERSION,
+                    Situation.OWN_VALUE: NO_VALUE,
+                },
+                settings={"works": False},  # without a file
+            ),
+        ),
+    ),
+    Route(
+        "round-delivery",
+        "/rondes/{round}/aanleveringen/{delivery}/",
+        Look.WORKERS,
+        (
+            Act("aanlevering verwerken", {"act": "bewaren", "digest": "{digest}"}, ENTERERS, ENTERING),
+            Act(
+                "aanlevering terzijde leggen",
+                {"act": "terzijde", "reason": "Verkeerde bijlage."},
+                ENTERERS,
+                {**ENTERING, Situation.STALE_VERSION: NO_VERSION},
+            ),
+        ),
+    ),
+    Route("round-delivery-file", "/rondes/{round}/aanleveringen/{delivery}/bestand/", Look.WORKERS),
+    Route("round-delivery-json", "/rondes/{round}/aanleveringen/{delivery}/plan.json", Look.WORKERS),
+    Route("round-delivery-csv", "/rondes/{round}/aanleveringen/{delivery}/plan.csv", Look.WORKERS),
+    Route("round-delivery-xlsx", "/rondes/{round}/aanleveringen/{delivery}/plan.xlsx", Look.WORKERS),
+    Route(
         "round-steer",
         "/rondes/{round}/stand/",
         Look.NOBODY,

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
+from indicators.importing.delivery import make_plan
 from indicators.models import Proposal, Round, RoundItem, Supplier, ThemeAccess
 from monitor.base.core.roles import Role
 from monitor.base.models import Job, RoleAssignment, User
@@ -23,6 +24,7 @@ from tests.factories import (
     SourceFactory,
     ThemeFactory,
 )
+from tests.indicators.deliveries.rows import delivery_row, request_row
 
 PASSWORD = "niet-te-raden-12"
 FORGED = 999_999
@@ -118,6 +120,11 @@ def build(folder: Path) -> World:
         "submitted_item": items["2023"].pk, "draft": draft.pk, "submitted": submitted.pk, "version": 1,
         "job": job.pk, "document": _document(folder, round_).pk, "template": "kerncijfers-politie",
     }  # fmt: skip
+    RoundItem.objects.filter(pk=items["2021"].pk).update(supplier=supplier)
+    request = request_row(round_, supplier, [(series.key, "2021"), (series.key, "2022")], author)
+    answers = {(series.key, "2021"): {"waarde": 105}, (series.key, "2022"): {"waarde": 115}}
+    delivery = delivery_row(request, answers, author)
+    world.names |= {"request": request.pk, "delivery": delivery.pk, "digest": make_plan(delivery).digest}
     return world
 
 
