@@ -1,0 +1,1 @@
+"""Fetching open data: safely, in pages, resumable; and what of it would become figures."""
