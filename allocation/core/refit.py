@@ -4,7 +4,7 @@ Input is absolute, per municipality; everything is divided by inhabitants first.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -83,10 +83,11 @@ class Refit:
         return self.candidates.names[index]
 
 
-def refit(data: FitData, rules: Rules | None = None) -> Refit:
-    """Fit every cluster. Raises :class:`AllocationError` for a municipality without inhabitants or a missing value.
+def refit(data: FitData, rules: Rules | None = None, tell: Callable[[int, int], None] | None = None) -> Refit:
+    """Fit every cluster; ``tell`` hears after each how many are done.
 
     A cluster whose workload is the same everywhere (wijkzorg: one officer on 5.000 inhabitants) gets inhabitants only.
+    Raises :class:`AllocationError` for a municipality without inhabitants or a missing value.
     """
     rules = rules or Rules()
     require_complete(data)
@@ -97,10 +98,11 @@ def refit(data: FitData, rules: Rules | None = None) -> Refit:
         data.values[:, offered] / data.inhabitants[:, None],
     )
     workloads = data.workloads / data.inhabitants[:, None]
-    found = [
-        _fit_cluster(candidates, name, np.ascontiguousarray(workloads[:, column]), rules)
-        for column, name in enumerate(data.clusters)
-    ]
+    found = []
+    for column, name in enumerate(data.clusters):
+        found.append(_fit_cluster(candidates, name, np.ascontiguousarray(workloads[:, column]), rules))
+        if tell:
+            tell(len(found), len(data.clusters))
     return Refit(data, candidates, tuple(_one_per_category(candidates, found, workloads)))
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 import numpy as np
 
+from allocation.core.model import Municipality
 from allocation.core.municipality_files import CODE, NAME, REGION, UNIT, FileProblem, FileRefused
 from allocation.core.refit import INHABITANTS, FitData, weigh_years
 from allocation.core.stepwise import Matrix
@@ -68,6 +69,20 @@ def read_categories(rows: Rows) -> dict[str, str]:
     if problems:
         raise FileRefused(problems)
     return found
+
+
+def table_of(municipalities: Sequence[Municipality], features: Sequence[str]) -> NumberTable:
+    """The features of a kept set as if they came from a file. Raises :class:`FileRefused` for a missing value."""
+    problems = [
+        FileProblem(0, "", f"gemeente {one.name} ({one.code}) heeft geen waarde voor ‘{feature}’ in deze kenmerkenset.")
+        for one in municipalities
+        for feature in features
+        if feature not in one.values
+    ]
+    if problems:
+        raise FileRefused(problems)
+    values = {one.code: {feature: float(one.values[feature]) for feature in features} for one in municipalities}
+    return NumberTable(tuple(features), values, {one.code: one.unit for one in municipalities})
 
 
 def fit_data(years: Sequence[NumberTable], features: NumberTable, categories: Mapping[str, str]) -> FitData:
