@@ -175,6 +175,11 @@ def _text(raw: str, shown: str, known: KnownIndicator, settings: ValueSettings) 
     return replace(reading, qualifier=qualifier if reading.value is not None else None, marks=marked.marks)
 
 
+def without_qualifier(text: str) -> str:
+    """A text without the word before a number: “circa 84” is 84."""
+    return _qualified(text)[0]
+
+
 def _qualified(text: str) -> tuple[str, Qualifier | None]:
     lowered = text.lower()
     for pattern, qualifier in _QUALIFIERS:
@@ -192,7 +197,7 @@ def _words(text: str, shown: str, known: KnownIndicator, settings: ValueSettings
     if (match := _WITH_UNIT.match(text)) and not read_number(text).values:
         money = f"€ {match[2]}" if "€" in match[1] else match[2]
         if not (is_same_unit(match[2], known.unit) or is_same_unit(money, known.unit) or _names(match[2], known.unit)):
-            return _not_the_unit(shown, f"‘{plain(match[2])[:_LONGEST_SHOWN]}’", known)
+            return _not_the_unit(shown, f"in ‘{plain(match[2])[:_LONGEST_SHOWN]}’", known)
         text = match[1]
     notation = settings.told or settings.notation
     entry = read_entry(text, Expected(known.unit, known.decimals, known.value_kind), notation)
@@ -270,7 +275,7 @@ def _meaning(meaning: SignMeaning, shown: str) -> ValueReading:
 
 def _not_the_unit(shown: str, what: str, known: KnownIndicator) -> ValueReading:
     unit = known.unit or "een getal zonder meeteenheid"
-    message = f"‘{shown}’ is in {what}, maar dit cijfer is in {unit}. Vraag de leverancier om de goede meeteenheid."
+    message = f"‘{shown}’ is {what}, maar dit cijfer is in {unit}. Vraag de leverancier om de goede meeteenheid."
     return _refused(shown, "meeteenheid", message)
 
 
@@ -283,6 +288,9 @@ def _refused(shown: str, code: str, message: str) -> ValueReading:
 
 
 def _shown(cell: ReadCell) -> str:
-    """The text of a cell, short enough for a sentence."""
+    """The text of a cell as a person sees it, short enough for a sentence."""
     text = plain(cell.text)
+    if isinstance(cell.value, Decimal):
+        number = cell.value * 100 if cell.shows_percentage else cell.value
+        text = f"{number.normalize():f}{'%' if cell.shows_percentage else ''}".replace(".", ",")
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
