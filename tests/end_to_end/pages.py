@@ -4,6 +4,7 @@ layout test, the query counts and the screenshots all read it."""
 from dataclasses import dataclass
 
 from monitor.base.core.roles import Role
+from tests.end_to_end.delivered import PLANNED, REQUEST, SET_ASIDE
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,27 @@ PAGES = (
     VisitedPage("stappen", "/rondes/2026-2/beheer/stappen/", role=Role.REDACTEUR),
     VisitedPage("leveranciers", "/leveranciers/", role=Role.INVOERDER),
     VisitedPage("leveranciers-bijhouden", "/leveranciers/", role=Role.BEHEERDER),
+    VisitedPage("uitvraag", "/rondes/2026-2/uitvraag/", role=Role.INVOERDER),
+    VisitedPage("uitvraag-gesloten-ronde", "/rondes/2025-2/uitvraag/", role=Role.INVOERDER),
+    VisitedPage("uitvraag-leverancier", f"/rondes/2026-2/uitvraag/{REQUEST}/", role=Role.INVOERDER),
+    VisitedPage("aanleveringen", "/rondes/2026-2/aanleveringen/", role=Role.INVOERDER),
+    VisitedPage(
+        "aanlevering-zonder-bestand",
+        "/rondes/2026-2/aanleveringen/",
+        role=Role.INVOERDER,
+        click="main .buttons button",
+        wait_for=".utrecht-form-field-error-message",
+    ),
+    VisitedPage("aanlevering-plan", f"/rondes/2026-2/aanleveringen/{PLANNED}/", role=Role.INVOERDER),
+    VisitedPage(
+        "aanlevering-terzijde-zonder-reden",
+        f"/rondes/2026-2/aanleveringen/{PLANNED}/",
+        role=Role.INVOERDER,
+        click="button[value=terzijde]",
+        wait_for="[role=alert]",
+    ),
+    VisitedPage("aanlevering-alleen-lezen", f"/rondes/2026-2/aanleveringen/{PLANNED}/", role=Role.CONTROLEUR),
+    VisitedPage("aanlevering-terzijde", f"/rondes/2026-2/aanleveringen/{SET_ASIDE}/", role=Role.INVOERDER),
     VisitedPage("ter-controle", "/rondes/2026-2/controle/", role=Role.CONTROLEUR),
     VisitedPage(
         "ter-controle-met-fouten",

@@ -18,6 +18,7 @@ from monitor.base.core.roles import Role
 from monitor.base.models import Job, RoleAssignment, User
 from reports.core.formats import Format
 from reports.models import ReportDocument, ReportRun
+from tests.end_to_end.delivered import deliver
 from tests.end_to_end.pages import CELL, REVISED
 
 SIZES = {Format.HTML: 83_000, Format.PDF: 98_000, Format.DOCX: 291_000, Format.XLSX: 31_700, Format.CSV: 18_400}
@@ -40,6 +41,7 @@ def fill(documents: Path) -> dict[Role, User]:
     )  # fmt: skip
     _report(documents, owner)
     _value_under_way(people[Role.INVOERDER])
+    deliver(people[Role.INVOERDER])
     _revised_figure(worker_of(people[Role.INVOERDER]), worker_of(people[Role.CONTROLEUR]))
     return people
 
