@@ -10,6 +10,7 @@ from indicators.core.enumerations import AreaKind, Audience
 from indicators.core.vantage import Vantage
 from indicators.importing.catalogue_rows import catalogue_rows, fact_rows, id_of, target_rows
 from indicators.importing.figure_rows import (
+    CORRECTION_REASON,
     break_rows,
     difference_rows,
     publication_rows,
@@ -25,7 +26,6 @@ from indicators.models import (
     Breakdown,
     Category,
     DifferenceExplanation,
-    Fact,
     Footnote,
     Indicator,
     IndicatorVersion,
@@ -41,6 +41,7 @@ from indicators.models import (
 from indicators.queries.verification import published_sums
 from indicators.services.catalogue import Counts, save_periods, save_rows, save_series
 from indicators.services.published import record_published
+from indicators.services.published_facts import record_published_facts
 from monitor.base.services.audit import record_act
 
 __all__ = ["apply_load", "plan_load"]
@@ -66,7 +67,8 @@ def _apply(plan: LoadPlan) -> dict[str, Counts]:
     _save_surroundings(plan, ids, periods, series, counts)
     counts["waarnemingen"] = record_published(published_values(plan, ids, periods, series))
     counts["lezingen"], _ = save_rows(Reading, reading_rows(plan, ids, periods, series), key=("key",))
-    counts["losse cijfers"], _ = save_rows(Fact, fact_rows(plan.files, plan.known, ids, periods))
+    facts = fact_rows(plan.files, plan.known, ids, periods)
+    counts["losse cijfers"] = record_published_facts(facts, reason=CORRECTION_REASON)
     counts["gevraagde cijfers"] = fill_new_rounds(fresh_rounds)
     if any(count.new or count.changed for count in counts.values()):
         _require_sums()

@@ -11,12 +11,13 @@ from indicators.models.catalogue import (
     Theme,
 )
 from indicators.models.deliveries import DataRequest, Delivery
+from indicators.models.facts import Fact, FactEdit, FactProposal
 from indicators.models.observations import DifferenceExplanation, Observation, ObservationFootnote
 from indicators.models.proposals import Proposal, ProposalEdit
 from indicators.models.rounds import Round, RoundItem, RoundStep, Supplier, ThemeAccess
 from indicators.models.series import Period, Series, SeriesCategory
 from indicators.models.sources import Footnote, Publication, Restatement, Source
-from indicators.models.uncertain import Fact, Reading
+from indicators.models.uncertain import Reading
 
 __all__ = [
     "Area",
@@ -30,6 +31,8 @@ __all__ = [
     "Fact",
     "Footnote",
     "Indicator",
+    "FactEdit",
+    "FactProposal",
     "IndicatorVersion",
     "Observation",
     "ObservationFootnote",

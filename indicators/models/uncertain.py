@@ -1,11 +1,9 @@
-"""What is not (yet) a figure of a series: readings to be confirmed and one-off facts."""
+"""What is not (yet) a figure of a series: readings to be confirmed."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from indicators.core.enumerations import Certainty, Qualifier, ReadingKind, Variant
-from indicators.models.areas import Area
-from indicators.models.catalogue import Theme
+from indicators.core.enumerations import Qualifier, ReadingKind
 from indicators.models.observations import exact_number
 from indicators.models.series import Period, Series
 from indicators.models.sources import Publication, Source
@@ -43,51 +41,3 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} {self.period or 'periode onbekend'}: {self.value}"
-
-
-class Fact(models.Model):
-    """A one-off figure with its sentence (los cijfer): no series, not asked again.
-
-    ``sentence`` holds ``{waarde}`` where the formatted value goes; the number itself stands in ``value`` only.
-    """
-
-    code = models.SlugField("code", max_length=140, unique=True)
-    theme = models.ForeignKey(Theme, models.PROTECT, related_name="facts", verbose_name="thema")
-    name = models.CharField("naam", max_length=250)
-    sentence = models.TextField("zin")
-    kind = models.CharField("soort", max_length=12)
-    value = models.DecimalField("waarde", max_digits=15, decimal_places=4)
-    value_high = exact_number("bovengrens", null=True, blank=True)
-    unit = models.CharField("meeteenheid", max_length=40, blank=True)
-    decimals = models.PositiveSmallIntegerField("decimalen", default=0)
-    variant = models.CharField("variant", max_length=12, choices=Variant.choices(), default=Variant.REALISED)
-    qualifier = models.CharField("benadering", max_length=12, blank=True, choices=Qualifier.choices())
-    period = models.ForeignKey(Period, models.PROTECT)
-    area = models.ForeignKey(Area, models.PROTECT)
-    publication = models.ForeignKey(Publication, models.PROTECT, related_name="facts")
-    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True)
-    place = models.CharField("plaats", max_length=120, blank=True)
-    asserted_by = models.CharField("volgens", max_length=200, blank=True)
-    certainty = models.CharField("zekerheid van de lezing", max_length=12, choices=Certainty.choices())
-    read_as = models.TextField("hoe gelezen", blank=True)
-    footnote = models.TextField("voetnoot", blank=True)
-    known_from = models.DateTimeField("bekend vanaf")
-    public_from = models.DateTimeField("openbaar vanaf", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "los cijfer"
-        verbose_name_plural = "losse cijfers"
-        ordering = ["theme__programme", "theme__order", "code"]
-        constraints = [
-            one_of("variant", Variant, name="fact_variant_known"),
-            one_of("qualifier", Qualifier, name="fact_qualifier_known", or_empty=True),
-            one_of("certainty", Certainty, name="fact_certainty_known"),
-            models.CheckConstraint(condition=Q(sentence__contains="{waarde}"), name="fact_sentence_binds_its_value"),
-            models.CheckConstraint(
-                condition=Q(value_high__isnull=True) | Q(value_high__gte=F("value")),
-                name="fact_upper_bound_above_value",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

@@ -258,7 +258,7 @@ def fact_info(row: Fact) -> FactInfo:
         period=row.period.as_value,
         area=row.area.name,
         variant=Variant(row.variant),
-        publication=str(row.publication),
+        publication=str(row.publication) if row.publication else "",
         source=str(row.source) if row.source else "",
         place=row.place,
         asserted_by=row.asserted_by,

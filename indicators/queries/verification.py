@@ -8,7 +8,7 @@ from indicators.core.enumerations import Variant
 from indicators.core.figures import series_key
 from indicators.core.sums import SumCheck, check_sums
 from indicators.core.vantage import Vantage
-from indicators.models import Observation, ObservationFootnote, Period, Publication, Series, Source
+from indicators.models import Fact, Observation, ObservationFootnote, Period, Publication, Series, Source
 from indicators.queries.data_set import load_data_set
 
 
@@ -17,6 +17,7 @@ def data_problems(vantage: Vantage) -> Iterator[str]:
     broken = list(_broken_references())
     yield from broken
     yield from _ranges()
+    yield from _fact_ranges()
     yield from _keys()
     if broken:
         return  # sums are read along the references
@@ -67,6 +68,16 @@ def _ranges() -> Iterator[str]:
         .exclude(current=1)
     ):
         yield f"{key} over {period} heeft {current} geldende revisies in plaats van één."
+
+
+def _fact_ranges() -> Iterator[str]:
+    """Revisions of one-off figures follow each other too."""
+    follower = Fact.objects.filter(
+        code=OuterRef("code"), revision=OuterRef("revision") + 1, known_from=OuterRef("known_to")
+    )
+    closed = Fact.objects.filter(known_to__isnull=False)
+    for code, revision in closed.filter(~Exists(follower)).values_list("code", "revision"):
+        yield f"Revisie {revision} van het losse cijfer ‘{code}’ is afgesloten zonder dat een revisie aansluit."
 
 
 def _keys() -> Iterator[str]:

@@ -30,6 +30,7 @@ def visible_history(vantage: Vantage) -> Q:
 
 
 def visible_facts(vantage: Vantage) -> Q:
+    """Facts as they stood: one revision of each at most."""
     if vantage.audience is Audience.PUBLIC:
-        return Q(public_from__lte=vantage.moment)
-    return Q(known_from__lte=vantage.moment)
+        return Q(public_from__lte=vantage.moment) & (Q(public_to__isnull=True) | Q(public_to__gt=vantage.moment))
+    return Q(known_from__lte=vantage.moment) & (Q(known_to__isnull=True) | Q(known_to__gt=vantage.moment))

@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Case, DateTimeField, Value, When
+from django.db.models import Case, DateTimeField, QuerySet, Value, When
 
 from indicators.core.enumerations import Basis, ChangeKind
 from indicators.core.figures import DECIMAL_DIGITS, WHOLE_DIGITS, is_storable
@@ -78,11 +78,14 @@ def record_published(values: Sequence[PublishedValue]) -> Counts:
     list(Series.objects.select_for_update().filter(pk__in=series_ids).order_by("pk").values_list("pk"))
     rows = Observation.objects.filter(series_id__in=series_ids)
     current = _by_place(rows.filter(known_to__isnull=True).prefetch_related("footnotes"))
+    followed = _followed_by_a_check(rows, current)
     shown = _by_place(rows.filter(public_from__isnull=False, public_to__isnull=True))
     writes = _Writes()
     for value in values:
         _check_exact(value)
         place = (value.series_id, value.period_id)
+        if any(_is_same(earlier, value) for earlier in followed.get(place, ())):
+            continue
         _decide(writes, value, current.get(place), shown.get(place))
     for column in ("known_to", "public_from", "public_to"):
         _fill(column, getattr(writes, column))
@@ -91,6 +94,19 @@ def record_published(values: Sequence[PublishedValue]) -> Counts:
     changed = len(writes.known_to) + len(writes.public_from)
     new = len(writes.fresh) - len(writes.known_to)
     return Counts(new, changed, len(values) - new - changed)
+
+
+def _followed_by_a_check(
+    rows: QuerySet[Observation], current: Mapping[tuple[int, int], Observation]
+) -> dict[tuple[int, int], list[Observation]]:
+    """The published revisions of figures that were revised in a round since: loading those again changes nothing."""
+    checked = [row for row in current.values() if row.basis == Basis.REVIEW]
+    found: dict[tuple[int, int], list[Observation]] = {(row.series_id, row.period_id): [] for row in checked}
+    published = rows.filter(basis=Basis.PUBLISHED, series_id__in={row.series_id for row in checked})
+    for row in published.prefetch_related("footnotes"):
+        if (row.series_id, row.period_id) in found:
+            found[row.series_id, row.period_id].append(row)
+    return found
 
 
 def _by_place(rows: Iterable[Observation]) -> dict[tuple[int, int], Observation]:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from indicators.queries.browse import codes_under, find_facts, theme_tree
-from indicators.views.reader import vantage_of
+from indicators.views.reader import may_enter, vantage_of
 
 FACTS_PER_PAGE = 30
 
@@ -19,5 +19,11 @@ def facts(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("thema", "")
     themes = codes_under(programmes, chosen)
     page = Paginator(find_facts(vantage, query, themes=themes), FACTS_PER_PAGE).get_page(request.GET.get("pagina"))
-    context = {"query": query, "programmes": programmes, "chosen": chosen if themes is not None else "", "page": page}
+    context = {
+        "query": query,
+        "programmes": programmes,
+        "chosen": chosen if themes is not None else "",
+        "page": page,
+        "may_enter_facts": may_enter(request),
+    }
     return render(request, "indicators/facts.html", context)

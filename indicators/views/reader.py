@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from indicators.core.vantage import Standpoint, Vantage, standpoint
 from indicators.queries.visibility import audience_of
+from indicators.services.proposals import MAY_ENTER
 
 
 def vantage_of(request: HttpRequest) -> Vantage:
@@ -20,3 +21,8 @@ def standpoint_of(request: HttpRequest, *, kind: str = "soort", moment: str = "o
         now=timezone.now(),
         audience=audience_of(request.user),
     )
+
+
+def may_enter(request: HttpRequest) -> bool:
+    """Whether this reader enters figures, so that a page may offer to change one."""
+    return request.user.is_authenticated and not request.user.roles.isdisjoint(MAY_ENTER)

@@ -9,8 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from indicators.core.access import Worker
+from indicators.core.enumerations import ProposalState
 from indicators.forms.proposals import ReviewForm
 from indicators.models import Round
+from indicators.queries.facts import facts_under_way
 from indicators.queries.review_queue import QueueChoice, names_of, review_queue
 from indicators.queries.round_overview import round_overview
 from indicators.services.approval import approve_proposals
@@ -77,6 +79,8 @@ def _queue_page(
         "back": _address(round_),
         "decide": _decide_address(round_) + query,
         "next": round_overview(round_, worker) if round_ is not None and not page.page.paginator.count else None,
+        "facts": facts_under_way(worker, round_=round_, state=ProposalState.SUBMITTED),
+        "address": _address(round_),
         "may_check": not worker.roles.isdisjoint(MAY_CHECK),
     }
     return render(request, "indicators/rounds/queue.html", context, status=status)

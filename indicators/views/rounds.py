@@ -18,6 +18,7 @@ from indicators.forms.proposals import ProposalForm
 from indicators.forms.rounds import NewRoundForm
 from indicators.models import Round, RoundItem
 from indicators.queries.cells import load_cell, proposal_of
+from indicators.queries.facts import facts_under_way
 from indicators.queries.round_overview import OverviewChoice, find_item, open_rounds, round_overview
 from indicators.queries.round_sheet import overview_sheet
 from indicators.queries.usages import usages_of
@@ -114,6 +115,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
         "choice": choice,
         "me": worker.name,
         "states": list(ItemState),
+        "facts": facts_under_way(worker, round_=round_),
         "may_enter": not worker.roles.isdisjoint(MAY_ENTER),
         "may_check": not worker.roles.isdisjoint(MAY_CHECK),
         "may_steer": not worker.roles.isdisjoint(MAY_STEER),

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from indicators.queries.browse import theme_page, theme_tree
-from indicators.views.reader import vantage_of
+from indicators.views.reader import may_enter, vantage_of
 
 
 @require_safe
@@ -18,4 +18,4 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     page = theme_page(code, vantage_of(request))
     if page is None:
         raise Http404
-    return render(request, "indicators/theme.html", {"page": page})
+    return render(request, "indicators/theme.html", {"page": page, "may_enter_facts": may_enter(request)})

@@ -306,7 +306,6 @@ ROUNDS = (
             ),
         ),
     ),
-    Route("round-queue", "/rondes/{round}/controle/", Look.WORKERS),
     Route("round-overview-csv", "/rondes/{round}/overzicht.csv", Look.WORKERS),
     Route(
         "round-manage",
@@ -372,6 +371,7 @@ ROUNDS = (
             ),
         ),
     ),
+    Route("round-queue", "/rondes/{round}/controle/", Look.WORKERS),
     Route(
         "round-review",
         REVIEW,
@@ -433,8 +433,11 @@ ROUNDS = (
                 {
                     "cells": [
                         {
-                            "series": "{series_id}", "period": "{draft_period}", "version": "{version}",
-                            "revision": "0", "changes": {"value": "120"},
+                            "series": "{series_id}",
+                            "period": "{draft_period}",
+                            "version": "{version}",
+                            "revision": "0",
+                            "changes": {"value": "120"},
                         }
                     ]
                 },
@@ -466,8 +469,11 @@ ROUNDS = (
             Act(
                 "reeks opslaan",
                 {
-                    "p{draft_period}-version": "{version}", "p{draft_period}-revision": "0",
-                    "p{draft_period}-value": "120", "p{draft_period}-status": "definitief", "act": "opslaan",
+                    "p{draft_period}-version": "{version}",
+                    "p{draft_period}-revision": "0",
+                    "p{draft_period}-value": "120",
+                    "p{draft_period}-status": "definitief",
+                    "act": "opslaan",
                 },
                 ENTERERS,
                 ENTERING,
@@ -476,12 +482,6 @@ ROUNDS = (
     ),
 )
 
-REPORTS = (
-    Route("reports", "/rapporten/", Look.EVERYBODY),
-    Route("report", "/rapporten/{template}/", Look.EVERYBODY),
-    Route("read-document", "/rapporten/documenten/{document}/lezen/", Look.EVERYBODY),
-    Route("download-document", "/rapporten/documenten/{document}/blad.html", Look.EVERYBODY),
-    Route(
 EVERYTHING = (
     Route("review-all", "/controle/", Look.WORKERS),
     Route(
@@ -502,6 +502,86 @@ EVERYTHING = (
     ),
 )
 
+FACT = {
+    "name": "Motorbendes", "sentence": "De rechter verbood {{waarde}} bendes.", "value": "23", "period": "2024",
+    "area": "{area}", "theme": "{theme_id}", "publication": "{publication}", "variant": "realisatie",
+}  # fmt: skip
+FACT_ENTERING: Refusals = {**ENTERING, Situation.CLOSED_ROUND: NO_ROUND}
+DRAFT_FACT = "/feiten/{draft_fact}/wijzigen/"
+FACTS = (
+    Route(
+        "fact-add",
+        "/feiten/onderweg/",
+        Look.WORKERS,
+        (
+            Act(
+                "los cijfer toevoegen",
+                {**FACT, "version": "0", "act": "opslaan"},
+                ENTERERS,
+                {
+                    **FACT_ENTERING,
+                    Situation.STALE_VERSION: NO_VERSION,
+                },
+            ),
+        ),
+    ),
+    Route(
+        "fact-edit",
+        DRAFT_FACT,
+        Look.WORKERS,
+        (
+            Act(
+                "los cijfer wijzigen",
+                {**FACT, "version": "{version}", "act": "opslaan"},
+                ENTERERS,
+                FACT_ENTERING,
+            ),
+            Act(
+                "los cijfer indienen",
+                {**FACT, "version": "{version}", "act": "indienen"},
+                ENTERERS,
+                FACT_ENTERING,
+            ),
+            Act(
+                "los cijfer intrekken",
+                {"version": "{version}", "act": "intrekken"},
+                ENTERERS,
+                {**FACT_ENTERING, Situation.FORGED_ID: NO_NUMBER},
+            ),
+        ),
+    ),
+    Route(
+        "facts-review",
+        "/controle/losse-cijfers/",
+        Look.NOBODY,
+        (
+            Act(
+                "losse cijfers controleren",
+                {"facts": "{submitted_fact}:{version}", "act": "controleren"},
+                CHECKERS,
+                {**CHECKING, Situation.CLOSED_ROUND: NO_ROUND, Situation.FORGED_ID: NO_NUMBER},
+            ),
+            Act(
+                "losse cijfers teruggeven",
+                {"facts": "{submitted_fact}:{version}", "act": "teruggeven", "reason": "Klopt dit?"},
+                CHECKERS,
+                {
+                    **CHECKING,
+                    Situation.CLOSED_ROUND: NO_ROUND,
+                    Situation.FORGED_ID: NO_NUMBER,
+                    Situation.OWN_VALUE: OWN_IS_FINE,
+                },
+            ),
+        ),
+    ),
+)
+
+REPORTS = (
+    Route("reports", "/rapporten/", Look.EVERYBODY),
+    Route("report", "/rapporten/{template}/", Look.EVERYBODY),
+    Route("read-document", "/rapporten/documenten/{document}/lezen/", Look.EVERYBODY),
+    Route("download-document", "/rapporten/documenten/{document}/blad.html", Look.EVERYBODY),
+    Route(
         "make-report",
         "/rapporten/{template}/maken/",
         Look.NOBODY,
@@ -521,4 +601,4 @@ API = (
 # Every address below this one is the administration: staff only, whatever is registered there later.
 ADMINISTRATION = "beheer/"
 
-ROUTES = (*BASE, *AUDIT, *INDICATORS, *ROUNDS, *EVERYTHING, *REPORTS, *API)
+ROUTES = (*BASE, *AUDIT, *INDICATORS, *ROUNDS, *EVERYTHING, *FACTS, *REPORTS, *API)

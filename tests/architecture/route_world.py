@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from indicators.importing.delivery import make_plan
-from indicators.models import Proposal, Round, RoundItem, Supplier, ThemeAccess
+from indicators.models import FactProposal, Proposal, Round, RoundItem, Supplier, ThemeAccess
 from monitor.base.core.roles import Role
 from monitor.base.models import Job, RoleAssignment, User
 from reports.core.formats import Format
@@ -19,6 +19,7 @@ from tests.factories import (
     IndicatorFactory,
     ObservationFactory,
     PeriodFactory,
+    PublicationFactory,
     RoundFactory,
     SeriesFactory,
     SourceFactory,
@@ -68,13 +69,14 @@ class World:
 
     def change_everything_in_between(self) -> None:
         """A colleague saves every value under way once more."""
-        for proposal in Proposal.objects.all():
+        for proposal in [*Proposal.objects.all(), *FactProposal.objects.all()]:
             proposal.version += 1
             proposal.save()
 
     def make_author(self, user: User) -> None:
         """All values under way were entered by this person."""
-        Proposal.objects.update(entered_by=user, changed_by=user)
+        for model in (Proposal, FactProposal):
+            model.objects.update(entered_by=user, changed_by=user)
 
     def forge(self) -> None:
         """Every number that an address or form names is one that does not exist."""
@@ -112,10 +114,24 @@ def build(folder: Path) -> World:
     submitted = Proposal.objects.create(
         period=items["2023"].period, state="ter-controle", submitted_at=timezone.now(), **under_way
     )
+    facts = {
+        name: FactProposal.objects.create(
+            code=name, name=name, sentence="Er zijn {waarde}.", kind="meting", value=10, theme=theme,
+            period=PeriodFactory(code="2024"), area=series.area, entered_by=author, changed_by=author, **state,
+        )
+        for name, state in (
+            ("feit-concept", {}),
+            ("feit-ingediend", {"state": "ter-controle", "submitted_at": timezone.now()}),
+        )
+    }  # fmt: skip
+    publication = PublicationFactory()
     job = Job.objects.create(kind="proef", label="Proef", requested_by=people[Role.REDACTEUR], state="wacht")
     world.names = {
         "round": round_.code, "round_id": round_.pk, "theme": theme.code, "indicator": indicator.code,
-        "series": series.key, "series_id": series.pk, "supplier": supplier.code, "item": items["2021"].pk,
+        "series": series.key, "series_id": series.pk, "supplier": supplier.code,
+        "theme_id": theme.pk, "area": series.area.pk, "publication": publication.pk,
+        "draft_fact": facts["feit-concept"].code, "submitted_fact": facts["feit-ingediend"].code,
+        "item": items["2021"].pk,
         "draft_item": items["2022"].pk, "period": items["2021"].period_id, "draft_period": items["2022"].period_id,
         "submitted_item": items["2023"].pk, "draft": draft.pk, "submitted": submitted.pk, "version": 1,
         "job": job.pk, "document": _document(folder, round_).pk, "template": "kerncijfers-politie",

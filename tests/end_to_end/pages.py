@@ -140,5 +140,15 @@ PAGES = (
         wait_for=".utrecht-alert--error",
     ),
     VisitedPage("ter-controle-leeg", "/rondes/ondermijning-2027/controle/", role=Role.CONTROLEUR),
+    VisitedPage("los-cijfer-toevoegen", "/feiten/onderweg/?thema=voorkomen", role=Role.INVOERDER),
+    VisitedPage(
+        "los-cijfer-met-fouten",
+        "/feiten/onderweg/",
+        role=Role.INVOERDER,
+        click="button[value=opslaan]",
+        wait_for="#fouten",
+    ),
+    VisitedPage("los-cijfer-wijzigen", "/feiten/doxing-zaken-politiemedewerkers/wijzigen/", role=Role.INVOERDER),
+    VisitedPage("losse-cijfers-invoerder", "/feiten/", role=Role.INVOERDER),
     VisitedPage("alles-ter-controle", "/controle/?waarschuwing=ja", role=Role.CONTROLEUR),
 )

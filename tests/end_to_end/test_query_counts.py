@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from indicators.models import Fact, Indicator
 from monitor.base.core.roles import Role
@@ -56,6 +57,6 @@ def test_a_page_takes_the_same_number_however_much_it_shows(people, role):
     counted = {code: count(f"/indicatoren/{code}/") for code in Indicator.objects.values_list("code", flat=True)[::7]}
     largest = ("gtpa-incidenten", "misdrijven-geregistreerd")  # many readings; a revised figure
     assert max(counted.values()) <= max(count(f"/indicatoren/{code}/") for code in largest)
-    before = count("/feiten/")
-    Fact.objects.filter(pk__in=list(Fact.objects.values_list("pk", flat=True)[:90])).delete()
+    before, now = count("/feiten/"), timezone.now()
+    Fact.objects.filter(pk__in=list(Fact.objects.values_list("pk", flat=True)[:90])).update(known_to=now, public_to=now)
     assert count("/feiten/") == before

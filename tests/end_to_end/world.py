@@ -9,7 +9,7 @@ from django.utils import timezone
 from indicators.core.access import Worker
 from indicators.importing.figures import apply_load, plan_load
 from indicators.importing.seed_files import read_seed_files
-from indicators.models import Period, Proposal, Round, RoundItem, Series
+from indicators.models import Fact, FactProposal, Period, Proposal, Round, RoundItem, Series
 from indicators.queries.workers import worker_of
 from indicators.services.approval import approve_proposals
 from indicators.services.proposals import Place, ProposalContent, save_proposal
@@ -42,6 +42,8 @@ def fill(documents: Path) -> dict[Role, User]:
     _report(documents, owner)
     _value_under_way(people[Role.INVOERDER])
     deliver(people[Role.INVOERDER])
+    _fact_under_way(people[Role.INVOERDER])
+    deliver(people[Role.INVOERDER])
     _revised_figure(worker_of(people[Role.INVOERDER]), worker_of(people[Role.CONTROLEUR]))
     return people
 
@@ -72,6 +74,17 @@ def _value_under_way(author: User) -> None:
         submitted_at=timezone.now(), entered_by=author, changed_by=author, explanation="Nagevraagd bij de politie.",
         findings=[{"rule": "gat-in-de-reeks", "severity": "waarschuwing", "message": "Er ontbreekt een periode.",
                    "compared": [["2021", "6,0%"]]}],
+    )  # fmt: skip
+
+
+def _fact_under_way(author: User) -> None:
+    """A change of a one-off figure that waits for a second officer."""
+    fact = Fact.objects.get(code="doxing-zaken-politiemedewerkers")
+    same = ("theme", "name", "sentence", "kind", "unit", "variant", "period", "area", "source", "publication", "place")
+    FactProposal.objects.create(
+        code=fact.code, value=24, state="ter-controle", submitted_at=timezone.now(), base_revision=1,
+        change_kind="correctie", reason="Typefout in de brief.", entered_by=author, changed_by=author,
+        **{name: getattr(fact, name) for name in same},
     )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from indicators.models import Fact, Indicator, Theme
+from indicators.models import Indicator, Theme
 from monitor.base.models import User
+from tests.factories import FactFactory
 
 pytestmark = pytest.mark.usefixtures("figures")
 
@@ -114,7 +115,7 @@ def test_a_one_off_figure_stands_in_its_sentence_with_period_source_and_place(cl
 
 def test_what_is_not_public_yet_is_for_those_who_signed_in(client):
     later = timezone.now() + timedelta(days=1)
-    Fact.objects.filter(code="doxing-zaken-politiemedewerkers").update(public_from=later)
-    assert "0 losse cijfers" in page(client, "/feiten/?q=doxing")
+    FactFactory(sentence="Er zijn {waarde} eenhoorns.", public_from=later)
+    assert "0 losse cijfers" in page(client, "/feiten/?q=eenhoorns")
     client.force_login(User.objects.create_user("r"))
-    assert "1 los cijfer" in page(client, "/feiten/?q=doxing")
+    assert "1 los cijfer" in page(client, "/feiten/?q=eenhoorns")
