@@ -9,14 +9,22 @@ from indicators.core.request_answers import ReturnedSheet, read_returned
 from indicators.core.request_sheets import AskedFigure
 from indicators.core.vantage import Vantage
 from indicators.importing.delivery_plan import TAKEN, DeliveryPlan, PlanRow, plan_delivery
-from indicators.models import Delivery, Proposal
+from indicators.models import DataRequest, Delivery, Proposal, Round
 from indicators.queries.data_set import load_data_set
 from indicators.queries.deliveries import Key, Standing, load_standing
 from indicators.queries.judging import findings_of
 from indicators.queries.requests import asked_in, indicators_of
-from indicators.services.deliveries import Write, deciding_on, read_delivery, read_delivery_file, store_delivery
+from indicators.services.deliveries import (
+    Write,
+    answered_request,
+    deciding_on,
+    read_delivery,
+    read_delivery_file,
+    store_delivery,
+)
 from indicators.services.proposals import Place
 from monitor.base.core.errors import MonitorError
+from monitor.base.tabular.reading_cells import ReadFile
 
 CHANGE_KINDS = tuple(kind for kind in ChangeKind if kind is not ChangeKind.FIRST)
 
@@ -60,11 +68,14 @@ class PlanChanged(Conflict):
 
 
 def stage_delivery(delivery: Delivery) -> Staged:
-    """Read the kept file. Earlier figures are held against what was known when the request was made."""
-    request = delivery.request
-    if request is None:
+    """Read the kept file."""
+    if delivery.request is None:
         raise MonitorError("Bij deze aanlevering hoort geen uitvraag.")
-    book = read_delivery(delivery.file_name, read_delivery_file(delivery))
+    return _stage(read_delivery(delivery.file_name, read_delivery_file(delivery)), delivery.request)
+
+
+def _stage(book: ReadFile, request: DataRequest) -> Staged:
+    """Earlier figures are held against what was known when the request was made."""
     codes = indicators_of({str(series) for series, _ in request.figures})
     data = load_data_set(Vantage(request.made_at, Audience.INTERNAL), indicators=codes, facts=())
     asked = asked_in(request, data)
@@ -74,7 +85,16 @@ def stage_delivery(delivery: Delivery) -> Staged:
 
 def make_plan(delivery: Delivery) -> DeliveryPlan:
     """The plan as it is now, with what the checks say about every value in it. A fixed number of statements."""
-    staged = stage_delivery(delivery)
+    return _plan(stage_delivery(delivery))
+
+
+def plan_of_file(round_: Round, name: str, content: bytes) -> DeliveryPlan:
+    """The plan of a file that is not kept: to see what would happen."""
+    book = read_delivery(name, content)
+    return _plan(_stage(book, answered_request(book, round_)))
+
+
+def _plan(staged: Staged) -> DeliveryPlan:
     standing = load_standing(staged.keys)
     return _judged(plan_delivery(staged.returned, staged.asked, standing), standing)
 

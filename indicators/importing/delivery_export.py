@@ -34,6 +34,13 @@ def plan_as_data(plan: DeliveryPlan, *, job: int | None = None) -> dict[str, Any
     }
 
 
+def refused_file_as_data(message: str) -> dict[str, Any]:
+    """The same for a file that could not be read at all."""
+    counts: dict[str, Any] = dict.fromkeys(NAMES.values(), 0)
+    refused = [{"sheet": "", "cell": "", "code": "bestand", "message": message}]
+    return counts | {"refused": refused, "rows": [], "digest": "", "job": None}
+
+
 def _row_as_data(row: PlanRow) -> dict[str, Any]:
     return {
         "kind": NAMES[row.kind],

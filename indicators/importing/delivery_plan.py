@@ -102,6 +102,11 @@ class DeliveryPlan:
         return not any(row.kind in TAKEN | CHOSEN for row in self.rows)
 
     @property
+    def is_nothing_to_take(self) -> bool:
+        """Whether nothing would be stored without a tick."""
+        return not self.of(*TAKEN)
+
+    @property
     def digest(self) -> str:
         """SHA-256 of what would be stored and over what; the findings are advice and no part of it."""
         rows = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from indicators.core.access import Worker
+from indicators.core.access import NotThere, Worker
 from indicators.models import Theme, ThemeAccess
 from monitor.base.models import User
 
@@ -15,6 +15,14 @@ def worker_of(user: User) -> Worker:
         parents = dict(Theme.objects.values_list("pk", "parent_id"))
         themes = frozenset(pk for pk in parents if own & _lineage(parents, pk))
     return Worker(user.pk, user.get_username(), user.roles if user.is_active else frozenset(), themes)
+
+
+def find_worker(name: str) -> Worker:
+    """The worker with this user name, for a command. Raises :class:`NotThere`."""
+    user = User.objects.filter(username=name, is_active=True).first()
+    if user is None:
+        raise NotThere(f"Gebruiker ‘{name}’ bestaat niet of is niet meer in gebruik.")
+    return worker_of(user)
 
 
 def _lineage(parents: Mapping[int, int | None], pk: int | None) -> set[int]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from indicators.core.access import Conflict, NotAllowed, NotThere, Worker
 from indicators.core.enumerations import DeliveryKind, DeliveryState
-from indicators.core.request_layout import request_key_of
+from indicators.core.request_layout import NotARequestSheet, request_key_of
 from indicators.models import DataRequest, Delivery, Proposal, Round, Series, Source
 from indicators.queries.deliveries import find_request_by_key, themes_of
 from indicators.services.kept_files import keep_file, read_kept_file
@@ -92,16 +92,16 @@ def _require_open(round_: Round | None) -> None:
 
 
 def answered_request(book: ReadFile, round_: Round) -> DataRequest:
-    """The request that a file answers. Raises :class:`MonitorError` when it is not one of this round."""
+    """The request that a file answers. Raises :class:`NotARequestSheet` when it is not one of this round."""
     key = request_key_of(book)
     request = find_request_by_key(key) if _is_uuid(key) else None
     if request is None:
-        raise MonitorError(
+        raise NotARequestSheet(
             f"‘{book.name}’ verwijst naar een uitvraag die de monitor niet kent. Neem het bestand dat vanuit deze "
             "monitor naar de leverancier ging."
         )
     if request.round_id != round_.pk:
-        raise MonitorError(
+        raise NotARequestSheet(
             f"‘{book.name}’ hoort bij ronde ‘{request.round.name}’ en niet bij ‘{round_.name}’. Bied het daar aan."
         )
     return request
