@@ -43,7 +43,6 @@ def fill(documents: Path) -> dict[Role, User]:
     _value_under_way(people[Role.INVOERDER])
     deliver(people[Role.INVOERDER])
     _fact_under_way(people[Role.INVOERDER])
-    deliver(people[Role.INVOERDER])
     _revised_figure(worker_of(people[Role.INVOERDER]), worker_of(people[Role.CONTROLEUR]))
     return people
 
