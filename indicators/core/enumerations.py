@@ -229,3 +229,10 @@ class DeliveryState(LabelledEnum):
     READ = "gelezen"
     CONFIRMED = "bevestigd"
     REJECTED = "terzijde"
+
+
+class KeptState(LabelledEnum):
+    """What is kept for later: in use, or retired. Nothing of it is deleted."""
+
+    IN_USE = "in-gebruik"
+    RETIRED = "vervallen"

@@ -13,6 +13,7 @@ from indicators.models.catalogue import (
 from indicators.models.deliveries import DataRequest, Delivery
 from indicators.models.facts import Fact, FactEdit, FactProposal
 from indicators.models.observations import DifferenceExplanation, Observation, ObservationFootnote
+from indicators.models.profiles import ImportProfile, SupplierCorrection
 from indicators.models.proposals import Proposal, ProposalEdit
 from indicators.models.rounds import Round, RoundItem, RoundStep, Supplier, ThemeAccess
 from indicators.models.series import Period, Series, SeriesCategory
@@ -30,6 +31,7 @@ __all__ = [
     "DifferenceExplanation",
     "Fact",
     "Footnote",
+    "ImportProfile",
     "Indicator",
     "FactEdit",
     "FactProposal",
@@ -50,6 +52,7 @@ __all__ = [
     "SeriesCategory",
     "Source",
     "Supplier",
+    "SupplierCorrection",
     "Target",
     "Theme",
     "ThemeAccess",

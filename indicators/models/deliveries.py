@@ -44,6 +44,9 @@ class Delivery(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="deliveries")
     supplier = models.ForeignKey(Supplier, models.PROTECT, null=True, blank=True, related_name="deliveries")
     request = models.ForeignKey(DataRequest, models.PROTECT, null=True, blank=True, related_name="deliveries")
+    profile = models.ForeignKey(
+        "indicators.ImportProfile", models.PROTECT, null=True, blank=True, related_name="deliveries"
+    )
     file_name = models.CharField("bestandsnaam", max_length=200)
     path = models.CharField("bewaard als", max_length=200)
     size = models.PositiveBigIntegerField("grootte in bytes")
