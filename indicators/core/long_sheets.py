@@ -53,7 +53,6 @@ class LongSettings:
     column_names: Mapping[str, LongColumn] = field(default_factory=dict)
     indicator_names: Mapping[str, str] = field(default_factory=dict)
     day_of_year: tuple[int, int] | None = None
-    status: Status = Status.FINAL
 
 
 @dataclass(frozen=True)
@@ -169,7 +168,7 @@ class LongReader:
                 (LongColumn.AREA, area), (LongColumn.CATEGORIES, categories), (LongColumn.VARIANT, variant),
                 (LongColumn.PERIOD, period), (LongColumn.STATUS, status), (LongColumn.UNIT, factor),
             )
-            if one.found is None
+            if one.found is None and one.code
         ]  # fmt: skip
         reading = self._value(value_cell, known, factor.found or Decimal(1))
         if problems and reading.kind is not ValueKind.SKIPPED:
@@ -178,7 +177,7 @@ class LongReader:
         series = _series(known, area, variant, categories)
         if series is None or period.found is None:
             return
-        yield from self._figure(cells, reading, series, period.found, status.found or self._settings.status)
+        yield from self._figure(cells, reading, series, period.found, status.found)
 
     def _not_found(self, cells: "_RowCells", indicator: Resolved[KnownIndicator]) -> Iterator[SheetItem]:
         """A line of text under the table is a note; a row that has more than that is refused."""
@@ -188,7 +187,7 @@ class LongReader:
             yield refused(cells.cell(LongColumn.INDICATOR).place, indicator)
 
     def _figure(
-        self, cells: "_RowCells", reading: ValueReading, series: SeriesChoice, period: Period, status: Status
+        self, cells: "_RowCells", reading: ValueReading, series: SeriesChoice, period: Period, status: Status | None
     ) -> Iterator[SheetItem]:
         place = cells.cell(LongColumn.VALUE).place
         if reading.kind is ValueKind.SKIPPED:
@@ -238,12 +237,12 @@ class LongReader:
             return Resolved(code="periode", message=message)
         return period_for(words.for_series(known.usual_period, self._settings.day_of_year), plain(cell.text), known)
 
-    def _status(self, cells: "_RowCells") -> Resolved[Status]:
+    def _status(self, cells: "_RowCells") -> Resolved[Status | None]:
         """The status column goes before what the period says (“2024 (voorlopig)”)."""
         if text := cells.text(LongColumn.STATUS):
             return status_of(text)
         words = self._resolver.period(cells.cell(LongColumn.PERIOD).value)
-        return Resolved((words.status if words else None) or self._settings.status)
+        return Resolved(words.status if words else None)
 
     def _factor(self, text: str, known: KnownIndicator) -> Resolved[Decimal]:
         key = (text, known.code)

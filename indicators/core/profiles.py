@@ -89,7 +89,6 @@ class Profile:
             column_names=self.column_names,
             indicator_names=self.indicator_names,
             day_of_year=self.day_of_year,
-            status=self.status,
         )
 
     def rules(self) -> Mapping[LabelKey, LabelRule]:

@@ -39,7 +39,7 @@ class SheetFigure:
     value_high: Decimal | None = None
     qualifier: Qualifier | None = None
     decimals: int = 0
-    status: Status = Status.FINAL
+    status: Status | None = None  # None: the sheet says nothing about it
     source: str = ""
     remark: str = ""
     footnotes: tuple[str, ...] = ()

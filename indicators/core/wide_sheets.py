@@ -244,8 +244,8 @@ class _TableReader:
             return Decimal(1)
         return _asked_multiple(multiple, known, cell)
 
-    def _status(self, row: RowHead, column: ColumnHead, marks: tuple[str, ...]) -> Status:
-        """What a heading says, else what a mark means by the profile or by its footnote, else that of the profile."""
+    def _status(self, row: RowHead, column: ColumnHead, marks: tuple[str, ...]) -> Status | None:
+        """What a heading says, else what a mark means by the profile or by its footnote; None when nothing says it."""
         for words in (column.period, row.period):
             if words and words.status:
                 return words.status
@@ -254,7 +254,7 @@ class _TableReader:
                 return self._profile.marks[mark]
             if folded(self._footnotes.get(mark, "")).rstrip(".") in _PROVISIONAL_NOTES:
                 return Status.PROVISIONAL
-        return self._profile.status
+        return None
 
     def _mark_remarks(self) -> Iterator[SheetRemark]:
         """Marks without a footnote: said, since they may matter."""
