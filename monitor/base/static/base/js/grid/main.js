@@ -34,7 +34,7 @@ const start = (root) => {
   root.querySelectorAll(".grid-wrap").forEach((wrap) => {
     wrap.scrollLeft = wrap.scrollWidth; // the asked period stands at the end
   });
-  loadFindings(board);
+  loadFindings(board, panel);
   root.dataset.ready = "true";
 };
 
@@ -48,7 +48,7 @@ const showSaved = (root, saver) => {
   else place.textContent = busy ? "Bezig met opslaan." : "Alles is opgeslagen.";
 };
 
-const loadFindings = async (board) => {
+const loadFindings = async (board, panel) => {
   // What the checks say of drafts that stood here already.
   const drafts = board.cells().filter((cell) => ["concept", "teruggegeven"].includes(cell.state));
   if (!drafts.length) return;
@@ -59,6 +59,7 @@ const loadFindings = async (board) => {
     if (found && !cell.isUnsaved && !cell.findings.length) {
       cell.findings = found;
       if (!cell.element.querySelector("input")) cell.paint();
+      if (cell === board.active) panel.show(cell);
     }
   }
 };
