@@ -114,6 +114,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("MONITOR_CONNECTION_SECONDS", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Who makes and alters tables on PostgreSQL; for ``migrate`` and ``grant_application_role`` only. Empty: DATABASE_URL.
+DATABASE_OWNER: dict[str, Any] = env.dj_db_url("DATABASE_OWNER_URL") if env.str("DATABASE_OWNER_URL", "") else {}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")

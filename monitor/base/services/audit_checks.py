@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
+from django.db import transaction
+
 from monitor.base.core.audit import rows_digest
 from monitor.base.core.jobs import JobContext
 from monitor.base.models import Job, User
@@ -34,14 +36,15 @@ def check_audit(parameters: Mapping[str, Any], context: JobContext) -> Mapping[s
     told = [problem.text for problem in islice(problems, _MOST_TOLD)]
     count = len(told) + sum(1 for _ in problems)
     protections = missing_protections()
-    context.guard()
-    record_act(
-        actor=User.objects.filter(pk=parameters["requested_by"]).first(),
-        act="logboek nagerekend",
-        subject=f"tot en met regel {end.number}",
-        counts={"regels": end.number, "bevindingen": count + len(protections)},
-        rows_digest=rows_digest([{"bevinding": text} for text in [*told, *protections]]),
-    )
+    with transaction.atomic():
+        record_act(
+            actor=User.objects.filter(pk=parameters["requested_by"]).first(),
+            act="logboek nagerekend",
+            subject=f"tot en met regel {end.number}",
+            counts={"regels": end.number, "bevindingen": count + len(protections)},
+            rows_digest=rows_digest([{"bevinding": text} for text in [*told, *protections]]),
+        )
+        context.guard()
     return {
         "records": end.number,
         "digest": end.digest,
