@@ -167,6 +167,12 @@ OUTPUT_DIR = Path(env.str("MONITOR_OUTPUT_DIR", str(DATA_DIR / "documents")))
 REQUEST_DIR = Path(env.str("MONITOR_REQUEST_DIR", str(DATA_DIR / "requests")))
 DELIVERY_DIR = Path(env.str("MONITOR_DELIVERY_DIR", str(DATA_DIR / "deliveries")))
 DELIVERY_BYTES = env.int("MONITOR_DELIVERY_MEGABYTES", 10) * 2**20
+# Open data: where they may be fetched from (names only, over https), and how much of one table.
+OPEN_DATA_DIR = Path(env.str("MONITOR_OPEN_DATA_DIR", str(DATA_DIR / "opendata")))
+OPEN_DATA_HOSTS: list[str] = env.list(
+    "MONITOR_OPEN_DATA_HOSTS", ["datasets.cbs.nl", "opendata.cbs.nl", "dataderden.cbs.nl"]
+)
+OPEN_DATA_BYTES = env.int("MONITOR_OPEN_DATA_MEGABYTES", 2048) * 2**20
 PLOTLY_BUNDLE = Path(env.str("PLOTLY_BUNDLE", str(BASE_DIR / "monitor/base/static/vendor/plotly/plotly-basic.min.js")))
 # The Word document whose styles, margins and letterhead the DOCX reports take over; empty: the monitor's neutral one.
 REPORT_REFERENCE_DOCX = env.str("REPORT_REFERENCE_DOCX", "")

@@ -13,6 +13,7 @@ from indicators.models.catalogue import (
 from indicators.models.deliveries import DataRequest, Delivery
 from indicators.models.facts import Fact, FactEdit, FactProposal
 from indicators.models.observations import DifferenceExplanation, Observation, ObservationFootnote
+from indicators.models.open_data import OpenDataFetch, OpenDataProfile
 from indicators.models.profiles import ImportProfile, SupplierCorrection
 from indicators.models.proposals import Proposal, ProposalEdit
 from indicators.models.rounds import Round, RoundItem, RoundStep, Supplier, ThemeAccess
@@ -30,14 +31,16 @@ __all__ = [
     "Delivery",
     "DifferenceExplanation",
     "Fact",
+    "FactEdit",
+    "FactProposal",
     "Footnote",
     "ImportProfile",
     "Indicator",
-    "FactEdit",
-    "FactProposal",
     "IndicatorVersion",
     "Observation",
     "ObservationFootnote",
+    "OpenDataFetch",
+    "OpenDataProfile",
     "Period",
     "Proposal",
     "ProposalEdit",

@@ -37,6 +37,29 @@ def keep_file(folder: Path, name: str, content: bytes) -> Path:
     return target
 
 
+def keep_copy(folder: Path, source: Path, suffix: str) -> tuple[str, int, str]:
+    """Copy a file of any size into ``folder`` under its checksum; returns its name there, its size and its SHA-256."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".half-")
+    try:
+        with os.fdopen(handle, "wb") as stream, source.open("rb") as original:
+            while part := original.read(2**20):
+                digest.update(part)
+                size += len(part)
+                stream.write(part)
+            stream.flush()
+            os.fsync(stream.fileno())
+        name = f"{digest.hexdigest()}{suffix}"
+        Path(temporary).replace(folder / name)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+    _flush_folder(folder)
+    return name, size, digest.hexdigest()
+
+
 def _flush_folder(folder: Path) -> None:
     """The name is in the folder, and the folder on the disk too."""
     handle = os.open(folder, os.O_RDONLY)

@@ -198,6 +198,12 @@ def _exact_product(number: Decimal, factor: Decimal) -> Decimal | None:
 
 def match_profile(profile: OpenDataProfile, table: TableDescription, places: KnownPlaces) -> TableMapping:
     """Hold a profile against this edition of the table. Raises OpenDataProblem when they do not fit each other."""
+    require_fit(profile, table)
+    return TableMapping(profile, table, places, dict(resolve_measures(profile, table)))
+
+
+def require_fit(profile: OpenDataProfile, table: TableDescription) -> None:
+    """The dimensions and keys that the profile names are those of the table. Raises OpenDataProblem."""
     if profile.table.casefold() != table.info.table.casefold() or profile.service is not table.info.service:
         raise OpenDataProblem(
             f"Profiel ‘{profile.code}’ is voor tabel {profile.table} ({profile.service}), niet voor {table.info.table}."
@@ -213,8 +219,6 @@ def match_profile(profile: OpenDataProfile, table: TableDescription, places: Kno
             raise OpenDataProblem(
                 f"Tabel {profile.table} heeft in ‘{name}’ geen sleutel ‘{gone}’ (meer). Pas het profiel aan."
             )
-    measures = dict(resolve_measures(profile, table))
-    return TableMapping(profile, table, places, measures)
 
 
 def resolve_measures(

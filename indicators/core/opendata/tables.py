@@ -74,6 +74,10 @@ class TableDescription:
     measures: tuple[Measure, ...]
     codes: Mapping[str, Mapping[str, Code]]  # by dimension, by key without spaces
 
+    @property
+    def dimension_keys(self) -> tuple[str, ...]:
+        return tuple(dimension.key for dimension in self.dimensions)
+
     def code(self, dimension: str, key: str) -> Code | None:
         return self.codes.get(dimension, {}).get(key)
 

@@ -29,7 +29,6 @@ def read_description(profile: OpenDataProfile, path: Path) -> TableDescription:
 
 def read_cells(profile: OpenDataProfile, table: TableDescription, path: Path) -> Iterator[TableCell]:
     """Every cell in the file, page by page. Raises OpenDataProblem when the file is not whole."""
-    dimensions = tuple(profile.dimensions)
     measures = tuple(key for key, _ in resolve_measures(profile, table))
     done = False
     for line in read_journal(path):
@@ -37,9 +36,9 @@ def read_cells(profile: OpenDataProfile, table: TableDescription, path: Path) ->
         if line.part != CELLS:
             continue
         if profile.service is Service.V4:
-            yield from v4.read_page(line.answer, profile.table, dimensions).cells
+            yield from v4.read_page(line.answer, profile.table, table.dimension_keys).cells
         else:
-            yield from v3.read_page(line.answer, profile.table, dimensions, measures).cells
+            yield from v3.read_page(line.answer, profile.table, table.dimension_keys, measures).cells
     if not done:
         raise BrokenAnswer(f"Tabel {profile.table} is nog niet helemaal opgehaald. Haal haar opnieuw op.")
 

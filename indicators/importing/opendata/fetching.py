@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from indicators.core.opendata import v3, v4
 from indicators.core.opendata.answers import OpenDataProblem, rows_of_answer
-from indicators.core.opendata.mapping import resolve_measures
+from indicators.core.opendata.mapping import require_fit, resolve_measures
 from indicators.core.opendata.profiles import OpenDataProfile
 from indicators.core.opendata.tables import Page, Service, TableDescription, TableInfo
 from indicators.importing.opendata.contents import (
@@ -118,6 +118,7 @@ class Fetcher:
         self.report("beschrijving ophalen", 0, 0)
         self._describe(journal)
         table = read_description(self.profile, journal.path)
+        require_fit(self.profile, table)
         pages = Pages(self, journal, journal.answers(CELLS))
         if self.profile.service is Service.V4:
             rows = _observations(pages, table, info)
@@ -195,7 +196,7 @@ def _observations(pages: Pages, table: TableDescription, info: TableInfo) -> int
     seen: set[int] = set()
 
     def read(answer: Any) -> Page:
-        return v4.read_page(answer, info.table, tuple(fetcher.profile.dimensions))
+        return v4.read_page(answer, info.table, table.dimension_keys)
 
     while url:
         fetcher.report("cijfers ophalen", min(len(seen), total), total)
@@ -215,11 +216,11 @@ def _data_set(pages: Pages, table: TableDescription, *, split: bool) -> int:
     profile, bounds = fetcher.profile, fetcher.bounds
     measures = tuple(key for key, _ in resolve_measures(profile, table))
     name = "UntypedDataSet" if profile.untyped else "TypedDataSet"
-    select = quote(",".join(("ID", *profile.dimensions, *measures)), safe=",")
+    select = quote(",".join(("ID", *table.dimension_keys, *measures)), safe=",")
     seen: set[int] = set()
 
     def read(answer: Any) -> Page:
-        return v3.read_page(answer, table.info.table, tuple(profile.dimensions), measures)
+        return v3.read_page(answer, table.info.table, table.dimension_keys, measures)
 
     for part in parts_v3(profile, table) if split else [filter_v3(profile, table)]:
         chosen = f"$select={select}" + (f"&$filter={quote(part)}" if part else "")
