@@ -12,7 +12,7 @@ from django import forms
 from indicators.core.enumerations import ChangeKind, Marker, Qualifier, Status
 from indicators.core.grid import Amount
 from indicators.core.pasting import Choice, EntryKind, Expected, decimals_of, read_entry
-from indicators.models import Source
+from indicators.models import Observation, Source
 from indicators.services.entries import MOST_AT_ONCE, NewSource
 from indicators.services.proposals import ProposalContent
 from monitor.base.core.errors import MonitorError
@@ -169,6 +169,21 @@ def shown_form(*, expected: Expected, stored: ProposalContent, prefix: str | Non
     }
     initial = {**content_as_fields(stored), **numbers}
     return CellForm(initial=initial, expected=expected, stored=stored, prefix=prefix)
+
+
+def content_standing(figure: Observation) -> ProposalContent:
+    """A checked figure as the content that a change of it starts from."""
+    return ProposalContent(
+        value=figure.value,
+        value_high=figure.value_high,
+        marker=figure.marker,
+        qualifier=figure.qualifier,
+        decimals=figure.decimals,
+        status=figure.status,
+        money_basis=figure.money_basis,
+        source_id=figure.source_id,
+        place=figure.place,
+    )
 
 
 def content_as_fields(content: ProposalContent) -> dict[str, str]:

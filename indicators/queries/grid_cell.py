@@ -65,6 +65,11 @@ def proposal_at(place: Place) -> Proposal | None:
     return Proposal.objects.filter(series_id=place[0], period_id=place[1]).order_by().first()
 
 
+def standing_at(place: Place) -> Observation | None:
+    """The checked figure that stands in a cell now; who changes it starts from there."""
+    return Observation.objects.filter(series=place[0], period=place[1], known_to__isnull=True).first()
+
+
 def proposals_at(places: Collection[Place]) -> dict[Place, Proposal]:
     """The values under way in cells, by place."""
     series, periods = {one for one, _ in places}, {one for _, one in places}

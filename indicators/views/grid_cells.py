@@ -15,10 +15,19 @@ from indicators.core.grid import Amount, GridCell
 from indicators.core.paste_plan import Target
 from indicators.core.pasting import Expected
 from indicators.core.rules import Finding
-from indicators.forms.grid import CellForm, CellRequest, cell_form, cell_request, cell_requests, read_json, shown_form
+from indicators.forms.grid import (
+    CellForm,
+    CellRequest,
+    cell_form,
+    cell_request,
+    cell_requests,
+    content_standing,
+    read_json,
+    shown_form,
+)
 from indicators.models import Proposal, Round
 from indicators.queries.grid import find_cell, find_place
-from indicators.queries.grid_cell import cell_details, paste_targets, proposal_at, proposals_at
+from indicators.queries.grid_cell import cell_details, paste_targets, proposal_at, proposals_at, standing_at
 from indicators.queries.judging import findings_of
 from indicators.services.entries import Entry, EntryOutcome, save_entries, save_entry
 from indicators.services.proposals import MAY_ENTER, Place, ProposalContent, content_of
@@ -59,7 +68,7 @@ def _details(request: HttpRequest, worker: Worker, round_: Round, place: tuple[i
     details = cell_details(round_, worker, place, may_enter=may_enter(worker))
     if details is None:
         raise Http404(NOT_HERE)
-    stored = content_of(details.proposal) if details.proposal else ProposalContent()
+    stored = _content(place, details.proposal, details.cell.revision)
     context = {
         "round": round_,
         "details": details,
@@ -87,12 +96,20 @@ def _save(worker: Worker, round_: Round, asked: CellRequest) -> JsonResponse:
 
 def _entry(round_: Round, asked: CellRequest, expected: Expected, stored: Proposal | None) -> Entry:
     """What was sent over what is stored; the version that was seen guards that they belong together."""
-    content = content_of(stored) if stored else ProposalContent()
+    content = _content((asked.series_id, asked.period_id), stored, asked.revision)
     form = cell_form(asked.changes, expected=expected, stored=content)
     if not form.is_valid():
         raise InvalidCell(form)
     place = Place(asked.series_id, asked.period_id, round_.pk)
     return Entry(place, asked.version, asked.revision, form.content, form.new_source)
+
+
+def _content(place: tuple[int, int], stored: Proposal | None, revision: int) -> ProposalContent:
+    """What is changed: the value under way, else the figure that stands, else nothing yet."""
+    if stored is not None:
+        return content_of(stored)
+    figure = standing_at(place) if revision else None
+    return content_standing(figure) if figure else ProposalContent()
 
 
 def _saved_json(worker: Worker, shown: GridCell, before: Proposal | None, saved: Proposal | None) -> dict[str, object]:

@@ -175,7 +175,11 @@ def test_a_past_figure_changes_only_by_a_revision_that_joins_the_round(anna):
     answer = save(anna, changes, at=past, revision=1)
     assert answer.status_code == 200
     assert RoundItem.objects.filter(round__code="2026-2", series_id=past[0], period_id=past[1]).exists()
-    assert Observation.objects.get(series_id=past[0], period_id=past[1], known_to=None).value == 13_401
+    stands = Observation.objects.get(series_id=past[0], period_id=past[1], known_to=None)
+    proposed = Proposal.objects.get()
+    assert (stands.value, proposed.value) == (13_401, 13_455)
+    assert (proposed.source_id, proposed.place, proposed.status) == (stands.source_id, stands.place, stands.status)
+    assert proposed.source_id is not None
     assert save(anna, {"value": "13456"}, at=past, version=1, revision=0).status_code == 409
 
 
@@ -225,6 +229,7 @@ def test_the_details_tell_what_stands_and_what_readings_say(anna):
     page = anna.get(f"{ROOT}cel/{series}/{period}/").content.decode()
     assert "Nu geldt: <strong>13.401</strong>" in page
     assert "Begin een wijziging van dit cijfer" in page
+    assert 'value="13401"' in page
     with_reading = anna.get("{}cel/{}/{}/".format(ROOT, *place(FLOW, "2022"))).content.decode()
     assert "Lezing, niet bevestigd" in with_reading
     looker = person("kijkt", Role.CONTROLEUR).get(f"{ROOT}cel/{series}/{period}/").content.decode()

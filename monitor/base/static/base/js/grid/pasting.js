@@ -88,16 +88,25 @@ export class Paster {
   line(one, number) {
     const line = make("tr");
     line.dataset.outcome = one.outcome;
+    line.setAttribute("role", "row");
     const place = make("th", "", `rij ${one.row}, kolom ${one.column}`);
     place.scope = "row";
     const last = make("td");
     if (one.outcome === "vraag") last.append(this.question(one, number));
     else last.append(make(one.outcome === "opslaan" ? "strong" : "span", "", one.words || one.becomes));
     line.append(
-      place, make("td", "", one.name || "–"), make("td", "", one.when || "–"), make("td", "number", one.text || "(leeg)"),
-      make("td", "number", one.now), last,
+      place, make("td", "", one.name || "–"), make("td", "", one.when || "–"),
+      this.amount("Geplakt: ", one.text || "(leeg)"), this.amount("Staat er nu: ", one.now), last,
     );
+    for (const cell of line.cells) cell.setAttribute("role", cell === place ? "rowheader" : "cell");
     return line;
+  }
+
+  amount(label, text) {
+    // On a narrow screen the heads are gone and each value names itself.
+    const cell = make("td", "number");
+    if (text) cell.append(make("span", "narrow-only", label), text);
+    return cell;
   }
 
   question(one, number) {

@@ -33,9 +33,9 @@ export class Submitter {
     data.submitted.forEach(({ pk, version }) => this.submitted(byNumber.get(pk), version));
     const refused = data.refused.map((one) => this.refused(byNumber.get(one.proposal), one));
     const done = data.submitted.length;
-    const words = done === 1 ? "1 cijfer staat" : `${done} cijfers staan`;
+    const words = done === 1 ? "1 cijfer staat ter controle." : `${done} cijfers staan ter controle.`;
     const missed = refused.length ? ` ${refused.length} nog niet:` : "";
-    this.tell(refused.length ? "warning" : "ok", `${words} ter controle.${missed}`, refused);
+    this.tell(refused.length ? "warning" : "ok", `${done ? words : "Er is niets ter controle gegeven."}${missed}`, refused);
   }
 
   submitted(cell, version) {
