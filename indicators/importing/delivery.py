@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from indicators.core.access import Conflict, Worker
-from indicators.core.enumerations import Audience, ChangeKind
+from indicators.core.enumerations import Audience, ChangeKind, DeliveryKind
 from indicators.core.request_answers import ReturnedSheet, read_returned
 from indicators.core.request_sheets import AskedFigure
 from indicators.core.vantage import Vantage
 from indicators.importing.delivery_plan import TAKEN, DeliveryPlan, PlanRow, plan_delivery
+from indicators.importing.own_sheet_plan import OwnSheet
+from indicators.importing.own_sheets import make_periods, stage_own_sheet
 from indicators.models import DataRequest, Delivery, Proposal, Round
 from indicators.queries.data_set import load_data_set
 from indicators.queries.deliveries import Key, Standing, load_standing
 from indicators.queries.judging import findings_of
+from indicators.queries.own_sheets import standing_with_new_periods
 from indicators.queries.requests import asked_in, indicators_of
 from indicators.services.deliveries import (
     Write,
@@ -39,6 +42,9 @@ class Staged:
     @property
     def keys(self) -> set[Key]:
         return {figure.key for figure in self.asked} | {one.key for one in self.returned.overtyped}
+
+    def plan(self, standing: Mapping[Key, Standing]) -> DeliveryPlan:
+        return plan_delivery(self.returned, self.asked, standing)
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,10 @@ class PlanChanged(Conflict):
         )
 
 
-def stage_delivery(delivery: Delivery) -> Staged:
-    """Read the kept file."""
+def stage_delivery(delivery: Delivery) -> Staged | OwnSheet:
+    """Read the kept file: a returned request, or a sheet of the supplier's own with its profile."""
+    if delivery.kind == DeliveryKind.OWN_SHEET:
+        return stage_own_sheet(delivery)
     if delivery.request is None:
         raise MonitorError("Bij deze aanlevering hoort geen uitvraag.")
     return _stage(read_delivery(delivery.file_name, read_delivery_file(delivery)), delivery.request)
@@ -94,9 +102,14 @@ def plan_of_file(round_: Round, name: str, content: bytes) -> DeliveryPlan:
     return _plan(_stage(book, answered_request(book, round_)))
 
 
-def _plan(staged: Staged) -> DeliveryPlan:
-    standing = load_standing(staged.keys)
-    return _judged(plan_delivery(staged.returned, staged.asked, standing), standing)
+def _plan(staged: Staged | OwnSheet) -> DeliveryPlan:
+    standing = _standing(staged)
+    return _judged(staged.plan(standing), standing)
+
+
+def _standing(staged: Staged | OwnSheet) -> Mapping[Key, Standing]:
+    """A sheet of the supplier's own may be about a period that nobody named before."""
+    return standing_with_new_periods(staged.keys) if isinstance(staged, OwnSheet) else load_standing(staged.keys)
 
 
 def _judged(plan: DeliveryPlan, standing: Mapping[Key, Standing]) -> DeliveryPlan:
@@ -141,8 +154,10 @@ def confirm_delivery(
     """
     staged = stage_delivery(delivery)
     with deciding_on(by=by, delivery_id=delivery.pk, series_keys={key for key, _ in staged.keys}) as locked:
-        standing = load_standing(staged.keys)
-        plan = plan_delivery(staged.returned, staged.asked, standing)
+        if isinstance(staged, OwnSheet):
+            make_periods(staged)
+        standing = _standing(staged)
+        plan = staged.plan(standing)
         if plan.digest != digest:
             raise PlanChanged(plan)
         if plan.refused and not only_valid:

@@ -86,6 +86,7 @@ class DeliveryPlan:
 
     rows: tuple[PlanRow, ...]
     refused: tuple[Problem, ...]
+    remarks: tuple[str, ...] = ()  # what of the file was left aside, corrected, or no longer as it was
 
     def of(self, *kinds: RowKind) -> tuple[PlanRow, ...]:
         return tuple(row for row in self.rows if row.kind in kinds)

@@ -28,7 +28,8 @@ def deliveries_of(round_: Round) -> list[Delivery]:
 def find_delivery(round_: Round, delivery_id: int) -> Delivery | None:
     """A delivery of this round."""
     rows = Delivery.objects.filter(round=round_, pk=delivery_id)
-    return rows.select_related("supplier", "round", "request", "uploaded_by", "confirmed_by").first()
+    people = ("uploaded_by", "confirmed_by")
+    return rows.select_related("supplier", "round", "request", "profile", *people).first()
 
 
 def find_request_by_key(key: str) -> DataRequest | None:

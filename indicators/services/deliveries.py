@@ -15,7 +15,7 @@ from django.utils import timezone
 from indicators.core.access import Conflict, NotAllowed, NotThere, Worker
 from indicators.core.enumerations import DeliveryKind, DeliveryState
 from indicators.core.request_layout import NotARequestSheet, request_key_of
-from indicators.models import DataRequest, Delivery, Proposal, Round, Series, Source
+from indicators.models import DataRequest, Delivery, Proposal, Round, Series, Source, Supplier
 from indicators.queries.deliveries import find_request_by_key, themes_of
 from indicators.services.kept_files import keep_file, read_kept_file
 from indicators.services.proposals import MAY_ENTER, Place, ProposalContent, save_proposal
@@ -24,7 +24,7 @@ from monitor.base.core.dates import AMSTERDAM, format_date
 from monitor.base.core.errors import MonitorError
 from monitor.base.models import User
 from monitor.base.services.audit import record_act
-from monitor.base.tabular.reading import read_file, safe_file_name
+from monitor.base.tabular.reading import read_file
 from monitor.base.tabular.reading_cells import Limits, ReadFile
 
 
@@ -59,20 +59,33 @@ def receive_delivery(*, by: Worker, round_code: str, file_name: str, content: by
     book = read_delivery(file_name, content)
     request = answered_request(book, round_)
     by.require_themes(themes_of({str(series) for series, _ in request.figures}))
-    sha256 = hashlib.sha256(content).hexdigest()
-    kept_as = f"{sha256}.{safe_file_name(file_name).rpartition('.')[2].lower()}"
-    keep_file(settings.DELIVERY_DIR, kept_as, content)
     delivery = Delivery(
-        kind=DeliveryKind.REQUEST_SHEET,
-        round=round_,
-        supplier=request.supplier,
-        request=request,
-        file_name=book.name,
-        path=kept_as,
-        size=len(content),
-        sha256=sha256,
-        uploaded_by_id=by.user_id,
+        kind=DeliveryKind.REQUEST_SHEET, round=round_, supplier=request.supplier, request=request, file_name=book.name
     )
+    return _keep(by, delivery, content)
+
+
+def receive_own_sheet(*, by: Worker, round_code: str, supplier_code: str, file_name: str, content: bytes) -> Received:
+    """Keep a sheet of the supplier's own; a profile will tell what its figures are.
+
+    Raises :class:`NotAllowed`, :class:`NotThere` (round, supplier), and :class:`MonitorError` for what is no sheet.
+    """
+    round_ = _open_round(by, round_code)
+    supplier = Supplier.objects.filter(code=supplier_code).first()
+    if supplier is None:
+        raise NotThere("Deze leverancier bestaat niet. Kies een leverancier uit de lijst.")
+    book = read_delivery(file_name, content)
+    delivery = Delivery(kind=DeliveryKind.OWN_SHEET, round=round_, supplier=supplier, file_name=book.name)
+    return _keep(by, delivery, content)
+
+
+def _keep(by: Worker, delivery: Delivery, content: bytes) -> Received:
+    """Keep the file under its checksum, and then that it came in."""
+    delivery.sha256 = hashlib.sha256(content).hexdigest()
+    delivery.path = f"{delivery.sha256}.{delivery.file_name.rpartition('.')[2].lower()}"
+    delivery.size = len(content)
+    delivery.uploaded_by_id = by.user_id
+    keep_file(settings.DELIVERY_DIR, delivery.path, content)
     return _record_received(by, delivery)
 
 
