@@ -36,16 +36,16 @@ class Desk:
         assert visitor.open(path) == 200
         self.page.wait_for_selector("[data-ready]")
 
-    def cell(self, indicator: str, period: str) -> Locator:
-        series, when = place(indicator, period)
+    def cell(self, indicator: str, period: str, categories: str = "") -> Locator:
+        series, when = place(indicator, period, categories)
         return self.page.locator(f'td[data-series="{series}"][data-period="{when}"]')
 
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
 
-    def type_in(self, indicator: str, period: str, text: str) -> Locator:
-        cell = self.cell(indicator, period)
+    def type_in(self, indicator: str, period: str, text: str, categories: str = "") -> Locator:
+        cell = self.cell(indicator, period, categories)
         cell.focus()
         self.page.keyboard.type(text)
         self.press("Enter")
@@ -88,8 +88,9 @@ def at_grid(new_visitor: Any, sign_in: Any, people: Any) -> Any:
     return open_grid
 
 
-def place(indicator: str, period: str) -> tuple[int, int]:
-    return Series.objects.get(key=f"{indicator}|nederland|realisatie|").pk, Period.objects.get(code=period).pk
+def place(indicator: str, period: str, categories: str = "") -> tuple[int, int]:
+    series = Series.objects.get(key=f"{indicator}|nederland|realisatie|{categories}")
+    return series.pk, Period.objects.get(code=period).pk
 
 
 def stored(indicator: str, period: str) -> Proposal:

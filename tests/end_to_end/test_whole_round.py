@@ -62,6 +62,27 @@ def test_a_round_from_asking_to_the_report(somebody: Any, folder: Path) -> None:
     assert [one for visitor in (officer, second, editor) for one in visitor.complaints()] == []
 
 
+def test_a_wrong_unit_and_a_total_that_does_not_add_up_are_found_in_a_round_just_opened(somebody: Any) -> None:
+    """Tonnes for kilos, and verdicts of which the parts are not the whole."""
+    editor, officer = somebody(Role.REDACTEUR), somebody(Role.INVOERDER)
+    editor.open("/rondes/ondermijning-2027/")
+    editor.page.get_by_role("button", name="Open de ronde").click()
+    expect(editor.page.locator("main")).to_contain_text("is geopend")
+    desk = Desk(officer, "/rondes/ondermijning-2027/rooster/")
+    desk.type_in("drugs-cocaine-inbeslagname-douane", "2026", "55")
+    assert "ongeveer 1.000 keer kleiner" in _findings_at(desk, "drugs-cocaine-inbeslagname-douane", "2026")
+    verdicts = "ondermijningszaken-uitspraken"
+    for part, number in (("schuldig", "610"), ("vrijspraak", "120"), ("overig", "40")):
+        expect(desk.type_in(verdicts, "2026", number, categories=f"uitspraak={part}")).to_contain_text("opgeslagen")
+    desk.type_in(verdicts, "2026", "780")
+    assert "De delen tellen op tot 770, maar het totaal is 780" in _findings_at(desk, verdicts, "2026")
+    officer.page.get_by_role("button", name="Geef alles wat klaar is ter controle").click()
+    expect(officer.page.locator("[data-result]")).to_contain_text("niet")
+    under_way = Proposal.objects.filter(round__code="ondermijning-2027")
+    assert under_way.filter(series__key=_key(verdicts), state="concept").exists()
+    assert under_way.filter(series__indicator__code__startswith="drugs", state="concept").exists()
+
+
 # --- asking and delivering --------------------------------------------------------------------------------------------
 
 
