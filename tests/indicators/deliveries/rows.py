@@ -21,8 +21,8 @@ KEY = UUID("8d0a1f6e-3c52-4f0e-9a51-5b6a1c3f2d70")
 def request_row(round_: Round, supplier: Supplier, figures: list[tuple[str, str]], by: User, **fields) -> DataRequest:
     """A request for figures (series key, period code), its sheet kept."""
     request = DataRequest.objects.create(
-        round=round_, supplier=supplier, key=KEY, made_by=by, made_at=timezone.now(), asked=len(figures),
-        figures=[list(figure) for figure in figures], **fields,
+        round=round_, supplier=supplier, made_by=by, made_at=timezone.now(), asked=len(figures),
+        figures=[list(figure) for figure in figures], **{"key": KEY, **fields},
     )  # fmt: skip
     keep_file(
         settings.REQUEST_DIR, f"{request.key}.xlsx", write_filling_book(request_book(load_request_sheet(request)))

@@ -31,7 +31,10 @@ def everything() -> dict[str, list[Outcome]]:
     """What came of every scene, by its name."""
     from tests.indicators.proposals.desk import Desk
 
-    scenes = (two_saves, two_changes, two_approvals, approval_and_save, revision_twice, selections_that_cross, closing)
+    scenes = (
+        two_saves, two_changes, two_approvals, approval_and_save, revision_twice, selections_that_cross,
+        delivery_and_save, two_confirmations, two_uploads, closing,
+    )  # fmt: skip
     desk = Desk()
     return {scene.__name__: [_on_a_new_series(desk, scene) for _ in range(TIMES)] for scene in scenes}
 
@@ -163,6 +166,65 @@ def closing(desk: Any) -> Outcome:
     told = together(lambda: desk.save("5"), lambda: close_round(by=steward, code=desk.round.code))
     desk.round.refresh_from_db()
     return {"told": told, "state": desk.round.state, **_standing(desk)}
+
+
+def delivery_and_save(desk: Any) -> Outcome:
+    """Somebody confirms what a supplier delivered while somebody else types the same figure."""
+    delivery, digest = _delivered(desk)
+    told = together(lambda: _confirm(desk.anna, delivery, digest), lambda: desk.save("6", by=desk.chris))
+    delivery.refresh_from_db()
+    return {"told": told, "state": delivery.state, **_standing(desk)}
+
+
+def two_confirmations(desk: Any) -> Outcome:
+    """Two people confirm the same plan."""
+    delivery, digest = _delivered(desk)
+    told = together(*(lambda by=by: _confirm(by, delivery, digest) for by in (desk.anna, desk.chris)))  # type: ignore[misc]
+    delivery.refresh_from_db()
+    return {"told": told, "state": delivery.state, **_standing(desk)}
+
+
+def two_uploads(desk: Any) -> Outcome:
+    """Two people offer the same file."""
+    from indicators.models import Delivery
+    from indicators.services.deliveries import read_delivery_file, receive_delivery
+
+    first, _ = _delivered(desk)
+    content = read_delivery_file(first)
+    Delivery.objects.filter(pk=first.pk).update(state="terzijde", set_aside_reason="Nog eens.")
+    told = together(
+        *(
+            lambda by=by: receive_delivery(  # type: ignore[misc]
+                by=by, round_code=desk.round.code, file_name="uitvraag.xlsx", content=content
+            )
+            for by in (desk.anna, desk.chris)
+        )
+    )
+    waiting = Delivery.objects.filter(sha256=first.sha256, state="gelezen").count()
+    return {"told": told, "waiting": waiting, **_standing(desk)}
+
+
+def _delivered(desk: Any) -> tuple[Any, str]:
+    """A sheet in which a supplier answers the figure of the desk, and the digest of its plan."""
+    from uuid import uuid4
+
+    from indicators.importing.delivery import make_plan
+    from indicators.models import Supplier
+    from monitor.base.models import User
+    from tests.indicators.deliveries.rows import delivery_row, request_row
+
+    supplier, _ = Supplier.objects.get_or_create(code="politie", defaults={"name": "Politie"})
+    author = User.objects.get(pk=desk.anna.user_id)
+    figure = (desk.series.key, desk.period.code)
+    request = request_row(desk.round, supplier, [figure], author, key=uuid4())
+    delivery = delivery_row(request, {figure: {"waarde": 5, "status": "definitief"}}, author)
+    return delivery, make_plan(delivery).digest
+
+
+def _confirm(by: Any, delivery: Any, digest: str) -> None:
+    from indicators.importing.delivery import confirm_delivery
+
+    confirm_delivery(by=by, delivery=delivery, digest=digest)
 
 
 def _second_checker() -> Any:

@@ -45,6 +45,7 @@ def _prove(scenes: dict[str, list[dict[str, Any]]]) -> None:
         saved = found["proposals"] == ["5.0000"]
         assert found["told"] == (["gelukt", "Conflict"] if saved else ["NotAllowed", "gelukt"]), found
         assert found["state"] == ("open" if saved else "gesloten"), found
+    _prove_deliveries(scenes)
     for name, found in _each(scenes):
         assert sorted(found["told"]) == ONE_TOLD, f"{name}: {found}"
     for found in scenes["two_saves"]:
@@ -76,6 +77,20 @@ def _prove_approval_or_save(found: dict[str, Any]) -> None:
         assert (found["proposals"], found["observations"]) == ([], [["5.0000", 1, True]]), found
     else:
         assert (found["proposals"], found["observations"]) == (["6.0000"], []), found
+
+
+def _prove_deliveries(scenes: dict[str, list[dict[str, Any]]]) -> None:
+    """What was delivered is stored or what was typed is; the other is told; the same file is taken in once."""
+    for found in scenes.pop("delivery_and_save"):
+        stored = found["state"] == "bevestigd"
+        assert found["told"] == (["gelukt", "StaleProposals"] if stored else ["PlanChanged", "gelukt"]), found
+        assert found["proposals"] == (["5.0000"] if stored else ["6.0000"]), found
+        assert found["log"] == ["ingevoerd"], found
+    for found in scenes.pop("two_confirmations"):
+        assert sorted(found["told"]) == ["Conflict", "gelukt"], found
+        assert (found["state"], found["proposals"], found["log"]) == ("bevestigd", ["5.0000"], ["ingevoerd"]), found
+    for found in scenes.pop("two_uploads"):
+        assert (found["told"], found["waiting"]) == (["gelukt", "gelukt"], 1), found
 
 
 def _prove_one_revision(found: dict[str, Any]) -> None:
