@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("reports.api.urls")),
     path("", include("monitor.base.urls")),
     path("", include("indicators.urls")),
+    path("", include("allocation.urls")),
     path("", include("reports.urls")),
 ]

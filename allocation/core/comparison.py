@@ -20,6 +20,7 @@ class KeyLine:
     """What one key gives a unit; ``fte`` is None where only shares are known (a partial run)."""
 
     key: str
+    name: str
     fte: Decimal | None
     percentage: Decimal
     difference: Decimal | None  # the first key minus this one, in fte
@@ -135,6 +136,7 @@ def _line(
     fte = column[unit] if column else None
     return KeyLine(
         key=key.code,
+        name=key.name,
         fte=fte,
         percentage=percentages[index][unit],
         difference=first[unit] - fte if first and fte is not None and index else None,

@@ -92,17 +92,21 @@ def inhabitants_per_unit(municipalities: Iterable[Municipality]) -> dict[str, Fr
     return found
 
 
-def in_words(explanation: Explanation, names: Mapping[str, str], *, most: int = 3) -> tuple[str, ...]:
+def in_words(
+    explanation: Explanation, names: Mapping[str, str], *, most: int = 3, partial: bool = False
+) -> tuple[str, ...]:
     """The explanation in plain sentences; the remark on what a feature stands for is always the last.
 
-    ``names`` gives the Dutch name of each feature as it reads in the middle of a sentence.
+    ``names`` gives the Dutch name of each feature as it reads in the middle of a sentence. Of a ``partial`` run nobody
+    gets anything: it tells what the features that are there would come to.
     """
     unit, points = explanation.unit, percentage_points(explanation.difference)
+    verb = "komt op deze kenmerken uit op" if partial else "krijgt"
     if points == 0:
-        return (f"Eenheid {unit} krijgt even veel als haar aandeel inwoners.", REMARK)
+        return (f"Eenheid {unit} {verb} even veel als haar aandeel inwoners.", REMARK)
     upwards = points > 0
     way = "meer" if upwards else "minder"
-    first = f"Eenheid {unit} krijgt {_number(points)} procentpunt {way} dan haar aandeel inwoners"
+    first = f"Eenheid {unit} {verb} {_number(points)} procentpunt {way} dan haar aandeel inwoners"
     causes = [f"{_number(value)} door {name}" for value, name in _told(explanation, names, upwards)[:most]]
     sentences = [f"{first}; daarvan komt {_enumerate(causes)}." if causes else f"{first}."]
     sentences += [

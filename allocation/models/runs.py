@@ -68,4 +68,4 @@ class AllocationRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.model}, {self.fte} fte"
+        return f"Berekening {self.pk}"

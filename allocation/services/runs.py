@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from allocation.core import apportionment, features, model
-from allocation.core.model import Model, Municipality, Order, Outcome, run_model
+from allocation.core.model import Municipality, Order, Outcome, run_model
 from allocation.core.results import result_of, with_texts
 from allocation.models import AllocationRun, FeatureSet, ModelVersion, Scenario
 from allocation.queries.feature_sets import SetData, load_set
@@ -101,11 +101,3 @@ def software_version() -> str:
     for module in (apportionment, features, model):
         digest.update(Path(str(module.__file__)).read_bytes())
     return f"rekenkern {digest.hexdigest()[:16]}"
-
-
-def rerun(run: AllocationRun) -> tuple[Model, Outcome]:
-    """The same run again from what is kept: it gives the same digits. Scenarios keep their own inputs."""
-    data = load_set(run.feature_set.code)
-    tasks = {unit: Decimal(number) for unit, number in run.order["specific_tasks"].items()}
-    version = model_of(run.model)
-    return version, run_model(version, data.municipalities, Order(run.fte, tasks, run.order["partial"]))

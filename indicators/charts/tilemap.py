@@ -22,7 +22,8 @@ def tilemap_figure(spec: ChartSpec, *, compact: bool) -> Json:
     columns, rows = (1 + max(place[axis] for place in spec.places) for axis in (0, 1))
     tile_width, tile_height = (104, 74) if compact else (176, 92)
     size = 12.0 if compact else 13.0
-    frame = Frame(columns * tile_width + 8, rows * tile_height + 40, 4, 4, 30, 10, size)
+    top = 6 if compact else 30
+    frame = Frame(columns * tile_width + 8, rows * tile_height + top + 10, 4, 4, top, 10, size)
     layout = base_layout(spec, frame)
     hidden: Json = {"visible": False, "fixedrange": True}
     layout["xaxis"] = {**hidden, "range": [0, columns]}
@@ -37,13 +38,17 @@ def tilemap_figure(spec: ChartSpec, *, compact: bool) -> Json:
                 yanchor="middle", align="center", font={"color": ink, "size": size, "family": FONT},
             )
         )  # fmt: skip
-    layout["annotations"].append(
-        note(
-            spec.series[0].name, xref="paper", yref="paper", x=0, y=1, xanchor="left", yanchor="bottom", yshift=8,
-            font={"color": MUTED, "size": size - 1},
-        )
-    )  # fmt: skip
+    if not compact:
+        layout["annotations"].append(_unit_line(spec, size))
     return {"data": [_hover(spec)], "layout": layout}
+
+
+def _unit_line(spec: ChartSpec, size: float) -> Json:
+    """What the numbers are, above the map."""
+    return note(
+        spec.series[0].name, xref="paper", yref="paper", x=0, y=1, xanchor="left", yanchor="bottom", yshift=8,
+        font={"color": MUTED, "size": size - 1},
+    )  # fmt: skip
 
 
 def _square(column: int, row: int, fill: str) -> Json:

@@ -18,7 +18,7 @@ def waterfall_figure(spec: ChartSpec, *, compact: bool) -> Json:
     """The Plotly figure. The values are the steps and, last, their sum; the first label stands on top."""
     steps = [value or Decimal(0) for value in spec.series[0].values[:-1]]
     ends = list(accumulate(steps, initial=Decimal(0)))
-    scale = bar_scale(ends, room=Decimal(0))
+    scale = bar_scale(ends, room=Decimal("0.01"))  # a bar that ends at the very edge loses its text
     size = 12.0 if compact else 13.0
     names = [wrap(label, 118 if compact else 230, size) for label in spec.labels]
     frame = _frame(spec, names, size, compact=compact)

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from allocation.core.errors import AllocationError, MissingFeatures
 from allocation.models import AllocationRun
-from allocation.services.runs import RunOrder, rerun, run_allocation
+from allocation.queries.runs import outcome_of
+from allocation.services.runs import RunOrder, run_allocation
 from indicators.core.access import NotAllowed
 from indicators.queries.workers import worker_of
 from monitor.base.core.roles import Role
@@ -74,7 +75,7 @@ def test_the_same_run_again_gives_the_same_digits(exercise, analyst):
     first, second = (run_allocation(by=analyst, order=ON_EXERCISE) for _ in range(2))
     for name in ("model_digest", "data_digest", "result_digest", "software", "result"):
         assert getattr(first, name) == getattr(second, name)
-    _, outcome = rerun(first)
+    _, outcome = outcome_of(first)
     assert {one.unit: one.fte for one in outcome.units} == {
         one["unit"]: Decimal(one["fte"]) for one in first.result["units"]
     }

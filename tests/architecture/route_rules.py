@@ -23,6 +23,7 @@ CHECKERS = frozenset({Role.CONTROLEUR, Role.BEHEERDER})
 STEERERS = frozenset({Role.REDACTEUR, Role.BEHEERDER})
 MAKERS = frozenset({Role.REDACTEUR, Role.BEHEERDER})
 ADMINISTRATORS = frozenset({Role.BEHEERDER})
+CALCULATORS = frozenset({Role.REKENAAR, Role.BEHEERDER})
 
 
 class Look(StrEnum):
@@ -32,6 +33,7 @@ class Look(StrEnum):
     SIGNED_IN = "wie is aangemeld"
     WORKERS = "wie met de cijfers werkt"
     ADMINISTRATORS = "beheerders"
+    CALCULATORS = "wie met het verdeelmodel rekent"
     OWNER = "wie het aanvroeg, en beheerders; voor een ander bestaat het niet"
     NOBODY = "niemand: er is alleen iets te doen (405)"
 
@@ -576,6 +578,53 @@ FACTS = (
     ),
 )
 
+CALCULATING: Refusals = {
+    Situation.CLOSED_ROUND: NO_ROUND,
+    Situation.OTHER_THEME: NO_THEME,
+    Situation.FORGED_ID: NO_NUMBER,
+    Situation.STALE_VERSION: NO_VERSION,
+    Situation.OWN_VALUE: NO_VALUE,
+}
+RUN = "/sterkteverdeling/berekeningen/{run}/"
+ALLOCATION = (
+    Route(
+        "allocation",
+        "/sterkteverdeling/",
+        Look.WORKERS,
+        (
+            Act(
+                "model draaien",
+                {"model": "{model}", "feature_set": "{feature_set}", "fte": "100"},
+                CALCULATORS,
+                CALCULATING,
+            ),
+        ),
+    ),
+    Route("allocation-version", "/sterkteverdeling/modellen/{model}/", Look.WORKERS),
+    Route("allocation-feature-set", "/sterkteverdeling/kenmerken/{feature_set}/", Look.WORKERS),
+    Route(
+        "allocation-load-features",
+        "/sterkteverdeling/kenmerken/laden/",
+        Look.CALCULATORS,
+        (Act("kenmerken laden", {"name": "Proef"}, CALCULATORS, CALCULATING, settings={"works": False}),),
+    ),
+    Route(
+        "allocation-load-key",
+        "/sterkteverdeling/sleutels/laden/",
+        Look.CALCULATORS,
+        (Act("verdeelsleutel laden", {"name": "Proef"}, CALCULATORS, CALCULATING, settings={"works": False}),),
+    ),
+    Route("allocation-run", RUN, Look.WORKERS),
+    Route("allocation-run-chart", f"{RUN}grafiek.json", Look.WORKERS),
+    Route("allocation-run-xlsx", f"{RUN}verdeling.xlsx", Look.WORKERS),
+    Route("allocation-run-csv", f"{RUN}verdeling.csv", Look.WORKERS),
+    Route("allocation-run-json", f"{RUN}verdeling.json", Look.WORKERS),
+    Route("allocation-questions", f"{RUN}vragen/", Look.WORKERS),
+    Route("allocation-change", f"{RUN}verandering/{{other_run}}/", Look.WORKERS),
+    Route("allocation-unit", f"{RUN}eenheden/{{unit}}/", Look.WORKERS),
+    Route("allocation-unit-chart", f"{RUN}eenheden/{{unit}}/grafiek.json", Look.WORKERS),
+)
+
 REPORTS = (
     Route("reports", "/rapporten/", Look.EVERYBODY),
     Route("report", "/rapporten/{template}/", Look.EVERYBODY),
@@ -601,4 +650,4 @@ API = (
 # Every address below this one is the administration: staff only, whatever is registered there later.
 ADMINISTRATION = "beheer/"
 
-ROUTES = (*BASE, *AUDIT, *INDICATORS, *ROUNDS, *EVERYTHING, *FACTS, *REPORTS, *API)
+ROUTES = (*BASE, *AUDIT, *INDICATORS, *ROUNDS, *EVERYTHING, *FACTS, *ALLOCATION, *REPORTS, *API)

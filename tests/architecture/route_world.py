@@ -15,6 +15,7 @@ from monitor.base.core.roles import Role
 from monitor.base.models import Job, RoleAssignment, User
 from reports.core.formats import Format
 from reports.models import ReportDocument, ReportRun
+from tests.architecture.allocation_world import build_allocation
 from tests.factories import (
     IndicatorFactory,
     ObservationFactory,
@@ -135,6 +136,7 @@ def build(folder: Path) -> World:
         "draft_item": items["2022"].pk, "period": items["2021"].period_id, "draft_period": items["2022"].period_id,
         "submitted_item": items["2023"].pk, "draft": draft.pk, "submitted": submitted.pk, "version": 1,
         "job": job.pk, "document": _document(folder, round_).pk, "template": "kerncijfers-politie",
+        **build_allocation(),
     }  # fmt: skip
     RoundItem.objects.filter(pk=items["2021"].pk).update(supplier=supplier)
     request = request_row(round_, supplier, [(series.key, "2021"), (series.key, "2022")], author)

@@ -14,6 +14,7 @@ from monitor.base.models import AuditRecord, User
 from tests.architecture.route_rules import (
     ADMINISTRATION,
     ALL_ROLES,
+    CALCULATORS,
     ROUTES,
     WORKERS,
     Act,
@@ -39,6 +40,7 @@ MAY_LOOK = {
     Look.SIGNED_IN: ALL_ROLES,
     Look.WORKERS: WORKERS,
     Look.ADMINISTRATORS: {Role.BEHEERDER},
+    Look.CALCULATORS: CALCULATORS,
     Look.OWNER: {Role.REDACTEUR, Role.BEHEERDER},
     Look.NOBODY: set(),
 }

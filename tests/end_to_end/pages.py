@@ -19,6 +19,7 @@ class VisitedPage:
     wait_for: str = ""
 
 
+RUN, PARTIAL_RUN, OTHER_RUN = 910_001, 910_002, 910_003  # runs of the allocation model that are visited
 CELL = 900_001  # the number of the asked figure that is visited
 REVISED = "misdrijven-geregistreerd|nederland|realisatie|", "2024"  # a figure with two revisions
 HISTORY = f"/indicatoren/misdrijven-geregistreerd/verloop/?reeks={REVISED[0]}&periode={REVISED[1]}"
@@ -151,4 +152,41 @@ PAGES = (
     VisitedPage("los-cijfer-wijzigen", "/feiten/doxing-zaken-politiemedewerkers/wijzigen/", role=Role.INVOERDER),
     VisitedPage("losse-cijfers-invoerder", "/feiten/", role=Role.INVOERDER),
     VisitedPage("alles-ter-controle", "/controle/?waarschuwing=ja", role=Role.CONTROLEUR),
+    VisitedPage("sterkteverdeling", "/sterkteverdeling/", role=Role.REKENAAR),
+    VisitedPage("sterkteverdeling-lezen", "/sterkteverdeling/", role=Role.CONTROLEUR),
+    VisitedPage(
+        "sterkteverdeling-met-fouten",
+        "/sterkteverdeling/",
+        role=Role.REKENAAR,
+        click="main .buttons button",
+        wait_for=".utrecht-alert--error",
+    ),
+    VisitedPage("sterktemodel", "/sterkteverdeling/modellen/sterktemodel-2025/", role=Role.REKENAAR),
+    VisitedPage("kenmerken-open", "/sterkteverdeling/kenmerken/2024-open-cijfers/", role=Role.REKENAAR),
+    VisitedPage("kenmerken-oefenset", "/sterkteverdeling/kenmerken/2024-oefenset/", role=Role.REKENAAR),
+    VisitedPage("kenmerken-laden", "/sterkteverdeling/kenmerken/laden/", role=Role.REKENAAR),
+    VisitedPage(
+        "sleutel-laden-met-fouten",
+        "/sterkteverdeling/sleutels/laden/",
+        role=Role.REKENAAR,
+        click="main .buttons button",
+        wait_for="#fouten",
+    ),
+    VisitedPage("berekening", f"/sterkteverdeling/berekeningen/{RUN}/", role=Role.REKENAAR, wait_for="[data-drawn]"),
+    VisitedPage(
+        "berekening-gedeeltelijk",
+        f"/sterkteverdeling/berekeningen/{PARTIAL_RUN}/",
+        role=Role.REKENAAR,
+        wait_for="[data-drawn]",
+    ),
+    VisitedPage(
+        "berekening-eenheid",
+        f"/sterkteverdeling/berekeningen/{RUN}/eenheden/rotterdam/",
+        role=Role.REKENAAR,
+        wait_for="[data-drawn]",
+    ),
+    VisitedPage("berekening-vragen", f"/sterkteverdeling/berekeningen/{RUN}/vragen/", role=Role.REKENAAR),
+    VisitedPage(
+        "berekening-veranderd", f"/sterkteverdeling/berekeningen/{RUN}/verandering/{OTHER_RUN}/", role=Role.REKENAAR
+    ),
 )

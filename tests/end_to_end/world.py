@@ -2,10 +2,14 @@
 
 import hashlib
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
+from django.core.management import call_command
 from django.utils import timezone
 
+from allocation.models import AllocationRun
+from allocation.services.runs import RunOrder, run_allocation
 from indicators.core.access import Worker
 from indicators.importing.figures import apply_load, plan_load
 from indicators.importing.seed_files import read_seed_files
@@ -19,7 +23,7 @@ from monitor.base.models import Job, RoleAssignment, User
 from reports.core.formats import Format
 from reports.models import ReportDocument, ReportRun
 from tests.end_to_end.delivered import deliver
-from tests.end_to_end.pages import CELL, REVISED
+from tests.end_to_end.pages import CELL, OTHER_RUN, PARTIAL_RUN, REVISED, RUN
 
 SIZES = {Format.HTML: 83_000, Format.PDF: 98_000, Format.DOCX: 291_000, Format.XLSX: 31_700, Format.CSV: 18_400}
 
@@ -44,6 +48,7 @@ def fill(documents: Path) -> dict[Role, User]:
     deliver(people[Role.INVOERDER])
     _fact_under_way(people[Role.INVOERDER])
     _revised_figure(worker_of(people[Role.INVOERDER]), worker_of(people[Role.CONTROLEUR]))
+    _allocation(people[Role.REKENAAR])
     return people
 
 
@@ -85,6 +90,24 @@ def _fact_under_way(author: User) -> None:
         change_kind="correctie", reason="Typefout in de brief.", entered_by=author, changed_by=author,
         **{name: getattr(fact, name) for name in same},
     )  # fmt: skip
+
+
+def _allocation(analyst: User) -> None:
+    """The open figures, the exercise set, and three runs with fixed numbers, since pages name them."""
+    for command in ("load_areas", "load_allocation"):
+        call_command(command, stdout=StringIO())
+    call_command("load_allocation", exercise=True, stdout=StringIO())
+    exercise = RunOrder("sterktemodel-2025", "2024-oefenset", Decimal(1000))
+    partial = RunOrder("sterktemodel-2025", "2024-open-cijfers", Decimal(1000), partial=True)
+    for number, order in ((RUN, exercise), (PARTIAL_RUN, partial), (OTHER_RUN, exercise)):
+        made = run_allocation(by=worker_of(analyst), order=order)
+        AllocationRun.objects.bulk_create([_renumbered(made, number)])
+
+
+def _renumbered(run: AllocationRun, number: int) -> AllocationRun:
+    """The same run under another number: a kept run never changes its own."""
+    run.pk = number
+    return run
 
 
 def _person(role: Role) -> User:
