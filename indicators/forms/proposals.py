@@ -7,7 +7,7 @@ from django import forms
 
 from indicators.core.enumerations import ChangeKind, Marker, Qualifier, Status
 from indicators.services.proposals import ProposalContent
-from monitor.base.core.numbers import format_number, read_number
+from monitor.base.core.numbers import format_number, read_number, read_row_number
 
 EMPTY = [("", "–")]
 _CLASSES: dict[type[forms.Widget], str] = {
@@ -105,9 +105,10 @@ class PairField(forms.Field):
         pairs = []
         for word in super().clean(value) or []:
             left, _, right = str(word).partition(":")
-            if not (left.isdecimal() and right.isdecimal()):
+            number, version = read_row_number(left), read_row_number(right)
+            if number is None or version is None:
                 raise forms.ValidationError("De keuze is niet te lezen. Laad de pagina opnieuw.")
-            pairs.append((int(left), int(right)))
+            pairs.append((number, version))
         return pairs
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from indicators.core.access import Worker
 from indicators.core.enumerations import (
     Audience,
@@ -28,7 +30,7 @@ from indicators.models import Period as PeriodRow
 from indicators.queries.data_set import indicator_infos, series_infos
 from indicators.queries.usages import usages_of
 from indicators.queries.visibility import visible_history
-from monitor.base.core.numbers import format_number, format_quantity
+from monitor.base.core.numbers import format_number, format_quantity, read_row_number
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,9 @@ def figure_history(
     None when there is no such series or period. ``worker`` is who works with this theme: for them the names and the log
     are told too. A fixed number of statements.
     """
-    by_number = {"pk": int(series)} if series.isdecimal() else {"key": series}
-    row = Series.objects.select_related("indicator").filter(indicator__code=code, **by_number).first()
+    number = read_row_number(series)
+    named = Q(key=series) if number is None else Q(pk=number)
+    row = Series.objects.select_related("indicator").filter(named, indicator__code=code).first()
     when = PeriodRow.objects.filter(code=period).first()
     if row is None or when is None:
         return None

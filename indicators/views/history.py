@@ -15,7 +15,7 @@ from indicators.queries.differences import ThemeDifferences, theme_differences
 from indicators.queries.history import figure_history
 from indicators.views.acts import WORKERS, worker_for
 from indicators.views.downloads import attachment
-from indicators.views.reader import standpoint_of
+from indicators.views.reader import may_enter, standpoint_of
 from monitor.base.tabular.writing import write_csv
 
 
@@ -31,15 +31,15 @@ def working_reader(request: HttpRequest) -> Worker | None:
 def history(request: HttpRequest, code: str) -> HttpResponse:
     """The revisions of one figure, who did what, and where it was published: ``?reeks=…&periode=2024``."""
     asked = standpoint_of(request)
-    found = figure_history(
-        code, request.GET.get("reeks", ""), request.GET.get("periode", ""), asked.vantage, working_reader(request)
-    )
+    series, period = (request.GET.get(name, "").replace("\0", "") for name in ("reeks", "periode"))
+    found = figure_history(code, series, period, asked.vantage, working_reader(request))
     if found is None:
         raise Http404
     context = {
         "history": found,
         "standpoint": asked,
         "kept": {"reeks": found.series.key, "periode": found.period.code},
+        "may_enter": may_enter(request),
     }
     return render(request, "indicators/history.html", context, status=400 if asked.error else 200)
 

@@ -36,7 +36,7 @@ from indicators.services.rounds import MAY_STEER, close_round, copy_round, mark_
 from indicators.services.submission import submit_proposals
 from indicators.views.acts import perform, refusal, round_at, round_worker, status_of
 from monitor.base.core.errors import MonitorError
-from monitor.base.core.numbers import format_number
+from monitor.base.core.numbers import format_number, read_row_number
 from monitor.base.tabular.writing import write_csv
 
 MINE = "mij"
@@ -205,8 +205,9 @@ _OTHER_ACTS = ("intrekken", "afmelden")
 def _other_act(request: HttpRequest, worker: Worker, item: RoundItem, act: str) -> HttpResponse:
     work: Callable[[], object]
     if act == "intrekken":
-        pair = (int(request.POST.get("proposal") or 0), int(request.POST.get("version") or 0))
-        work = lambda: withdraw_proposal(by=worker, proposal_id=pair[0], version=pair[1])  # noqa: E731
+        words = (request.POST.get("proposal", ""), request.POST.get("version", ""))
+        number, version = (read_row_number(word) or 0 for word in words)  # no number is no proposal
+        work = lambda: withdraw_proposal(by=worker, proposal_id=number, version=version)  # noqa: E731
     else:
         marker, reason = request.POST.get("marker", ""), request.POST.get("reason", "")
         work = lambda: mark_unavailable(by=worker, item_id=item.pk, marker=marker, reason=reason)  # noqa: E731

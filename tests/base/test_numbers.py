@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.base.core.numbers import format_number, format_quantity, read_number, round_half_up
+from monitor.base.core.numbers import format_number, format_quantity, read_number, read_row_number, round_half_up
 
 decimals = st.integers(0, 4)
 numbers = st.decimals(Decimal("-99999999999.9999"), Decimal("99999999999.9999"), places=4)
@@ -123,3 +123,13 @@ def test_any_text_has_at_most_two_different_readings(text: str) -> None:
 )
 def test_a_quantity_carries_its_unit(value: str, unit: str, places: int, text: str) -> None:
     assert format_quantity(Decimal(value), unit, places) == text
+
+
+@pytest.mark.parametrize(("text", "number"), [("7", 7), ("007", 7), ("9" * 18, 10**18 - 1)])
+def test_a_row_is_named_by_its_number(text, number):
+    assert read_row_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "1.0", " 1", "²", "٣", "9" * 19])
+def test_what_no_row_can_have_names_none(text):
+    assert read_row_number(text) is None

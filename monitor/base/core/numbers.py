@@ -36,6 +36,16 @@ def read_number(text: str) -> NumberReading:
     return NumberReading(tuple(dict.fromkeys(readings)))
 
 
+LONGEST_ROW_NUMBER = 18  # digits; more than that no database counts
+
+
+def read_row_number(text: str) -> int | None:
+    """The number of a row as an address or form names it; None for what no row can have."""
+    if text.isascii() and text.isdecimal() and len(text) <= LONGEST_ROW_NUMBER:
+        return int(text)
+    return None
+
+
 def _plain(text: str) -> str:
     return text.replace("−", "-").replace("–", "-").lstrip("+")
 

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from monitor.base.core.dates import AMSTERDAM
+from monitor.base.core.numbers import read_row_number
 from monitor.base.core.roles import Role
 from monitor.base.forms import AuditSearchForm
 from monitor.base.models import AuditRecord, User
@@ -69,13 +70,13 @@ def audit(request: HttpRequest) -> HttpResponse:
     form = AuditSearchForm(request.GET)
     valid = form.is_valid()
     search = form.search if valid else AuditSearch()
-    before = request.GET.get("voor", "")
+    before = read_row_number(request.GET.get("voor", ""))
     context = {
         "form": form,
-        "page": find_records(search, before=int(before) if before.isdecimal() else None) if valid else None,
+        "page": find_records(search, before=before) if valid else None,
         "acts": known_values("act"),
         "names": known_values("actor_name"),
-        "is_continued": before.isdecimal(),
+        "is_continued": before is not None,
         "end": audit_end(),
         "check": last_check(JOB_KIND),
     }

@@ -85,7 +85,14 @@ def test_a_figure_without_revisions_has_a_history_too(client):
 
 @pytest.mark.parametrize(
     "query",
-    ["", "?reeks=x&periode=2024", f"?reeks={KEY}&periode=2099", "?reeks=verzuim|nederland|realisatie|&periode=2024"],
+    [
+        "",
+        "?reeks=x&periode=2024",
+        "?reeks=%00&periode=%00",
+        f"?reeks={10**30}&periode=2024",
+        f"?reeks={KEY}&periode=2099",
+        "?reeks=verzuim|nederland|realisatie|&periode=2024",
+    ],
 )
 def test_a_figure_that_does_not_exist_is_not_there(client, query):
     assert client.get(f"{INDICATOR}verloop/{query}").status_code == 404

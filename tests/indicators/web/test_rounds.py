@@ -181,12 +181,21 @@ def test_nothing_changes_in_a_closed_round(item):
     assert not Proposal.objects.exists()
 
 
-@pytest.mark.parametrize("pairs", ["", "1", "x:y", "999999:1"])
+@pytest.mark.parametrize("pairs", ["", "1", "x:y", "999999:1", f"{10**30}:1"])
 def test_a_forged_choice_is_refused(pairs):
     answer = person("controleur", Role.CONTROLEUR).post(
         "/rondes/2026-2/controle/besluit/", {"pairs": pairs, "act": "controleren"}
     )
     assert answer.status_code in (400, 409)
+
+
+def test_taking_back_what_is_no_proposal_is_told_and_takes_nothing_back(item):
+    author = person("invoerder", Role.INVOERDER)
+    proposal = submitted(author, item)
+    for number, version in (("x", "1"), ("", ""), ("²", "1"), (str(10**30), "1"), (str(proposal.pk), "x")):
+        answer = author.post(address(item), {"act": "intrekken", "proposal": number, "version": version})
+        assert answer.status_code == 409
+    assert Proposal.objects.get() == proposal
 
 
 NEXT = {"source": "2026-2", "code": "2027-2", "name": "tweede halfjaarbericht politie 2027"}
