@@ -17,7 +17,7 @@ from monitor.base.migration_operations import ForbidChange
 from monitor.base.queries.protections import declared_protections
 from tests.services.installation import Installation
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.xdist_group("database-roles")]  # one database for all of them
 
 KEY = {"SECRET_KEY": "alleen-voor-deze-proef"}
 
