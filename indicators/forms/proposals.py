@@ -96,6 +96,17 @@ class ProposalForm(forms.Form):
         return ProposalContent(**data, decimals=min(decimals, 4))
 
 
+class LateChangeForm(ProposalForm):
+    """A change of a figure that was checked or published: kind and reason are asked, and said as such."""
+
+    def __init__(self, *args: Any, is_change: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("change_kind", "reason") if is_change else ():
+            self.fields[name].required = True
+            self.fields[name].help_text = ""
+            self.fields[name].error_messages["required"] = "Geef aan wat voor wijziging het is en waarom."
+
+
 class PairField(forms.Field):
     """Chosen proposals as ``id:version``."""
 

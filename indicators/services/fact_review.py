@@ -42,12 +42,12 @@ def approve_facts(*, by: Worker, pairs: Sequence[tuple[str, int]]) -> int:
     if any(one.state != ProposalState.SUBMITTED for one in proposals):
         raise Conflict("Niet alle gekozen losse cijfers staan ter controle. Er is niets gecontroleerd.")
     codes = [one.code for one in proposals]
-    current = {fact.code: fact.revision for fact in Fact.objects.filter(code__in=codes, known_to__isnull=True)}
-    if any(current.get(one.code, 0) != one.base_revision for one in proposals):
+    current = {fact.code: fact for fact in Fact.objects.filter(code__in=codes, known_to__isnull=True)}
+    if any((current[one.code].revision if one.code in current else 0) != one.base_revision for one in proposals):
         raise Conflict("Een van deze losse cijfers is intussen herzien. Er is niets gecontroleerd; sla het opnieuw op.")
     now = timezone.now()
     Fact.objects.filter(code__in=codes, known_to__isnull=True).update(known_to=now)
-    Fact.objects.bulk_create(_checked(one, by, now) for one in proposals)
+    Fact.objects.bulk_create(_checked(one, current.get(one.code), by, now) for one in proposals)
     _log(proposals, by, "gecontroleerd")
     FactProposal.objects.filter(pk__in=[one.pk for one in proposals]).delete()
     record_act(
@@ -63,11 +63,14 @@ def approve_facts(*, by: Worker, pairs: Sequence[tuple[str, int]]) -> int:
     return len(proposals)
 
 
-def _checked(proposal: FactProposal, by: Worker, now: datetime) -> Fact:
+def _checked(proposal: FactProposal, before: Fact | None, by: Worker, now: datetime) -> Fact:
+    """The next revision. A number that stays as it was read stays as certain as it was."""
+    same_number = before is not None and (before.value, before.value_high) == (proposal.value, proposal.value_high)
     return Fact(
         **{name: getattr(proposal, name) for name in _SAME},
         revision=proposal.base_revision + 1,
-        certainty=Certainty.CERTAIN,
+        certainty=before.certainty if before and same_number else Certainty.CERTAIN,
+        read_as=before.read_as if before and same_number else "",
         basis=Basis.REVIEW,
         approved_by_id=by.user_id,
         known_from=now,

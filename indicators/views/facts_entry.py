@@ -32,8 +32,8 @@ def add_fact(request: HttpRequest) -> HttpResponse:
     choices = fact_choices(worker)
     if request.method != "POST":
         asked = request.GET
-        theme = choices.themes.filter(code=asked.get("thema", "")).first()
-        round_ = choices.rounds.filter(code=asked.get("ronde", "")).first()
+        theme = choices.themes.filter(code=asked.get("thema", "").replace("\0", "")).first()
+        round_ = choices.rounds.filter(code=asked.get("ronde", "").replace("\0", "")).first()
         area = choices.areas.filter(code="nederland").first()
         initial = {"version": 0, "theme": theme and theme.pk, "round": round_ and round_.pk, "area": area and area.pk}
         return _page(request, worker, FactForm(choices=choices, initial=initial))

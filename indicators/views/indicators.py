@@ -11,7 +11,7 @@ from indicators.charts import plotly_figure
 from indicators.core.series_charts import chart_of
 from indicators.queries.browse import codes_under, find_facts, find_indicators, summaries, theme_tree
 from indicators.queries.indicator_page import indicator_page, select_data
-from indicators.views.reader import standpoint_of, vantage_of
+from indicators.views.reader import may_enter, standpoint_of, vantage_of
 
 INDICATORS_PER_PAGE = 25
 
@@ -62,7 +62,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     if page is None:
         raise Http404
     kept = {name: request.GET[name] for name in ("gebied", "uitsplitsing", "variant") if request.GET.get(name)}
-    context = {"page": page, "standpoint": asked, "kept": kept}
+    context = {"page": page, "standpoint": asked, "kept": kept, "may_enter": may_enter(request)}
     return render(request, "indicators/indicator.html", context, status=400 if asked.error else 200)
 
 

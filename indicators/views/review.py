@@ -63,7 +63,11 @@ def _queue_page(
     status: int = 200,
 ) -> HttpResponse:
     asked = request.GET
-    choice = QueueChoice(asked.get("thema", ""), asked.get("leverancier", ""), asked.get("waarschuwing", "") == "ja")
+    choice = QueueChoice(
+        asked.get("thema", "").replace("\0", ""),
+        asked.get("leverancier", "").replace("\0", ""),
+        asked.get("waarschuwing", "") == "ja",
+    )
     page = review_queue(worker, round_, choice, asked.get("pagina", 1))
     query = f"?{asked.urlencode()}" if asked else ""
     context = {

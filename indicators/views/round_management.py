@@ -209,7 +209,7 @@ def _add_page(
     status: int = 200,
 ) -> HttpResponse:
     query = request.GET.get("q", "").strip()
-    wanted = request.POST.get("indicator", "") if form else request.GET.get("indicator", "")
+    wanted = request.POST.get("indicator", "") if form else request.GET.get("indicator", "").replace("\0", "")
     indicator = find_indicator(wanted, worker) if wanted else None
     choices = series_choices(round_, indicator) if indicator else []
     suggested = next((one.suggested for one in choices if one.suggested), "")

@@ -487,6 +487,30 @@ ROUNDS = (
 EVERYTHING = (
     Route("review-all", "/controle/", Look.WORKERS),
     Route(
+        "figure-revise",
+        "/indicatoren/{indicator}/herzien/?reeks={series}&periode=2024",
+        Look.WORKERS,
+        (
+            Act(
+                "cijfer herzien",
+                {**FIGURE, "version": "0", "change_kind": "correctie", "reason": "Typefout.", "act": "indienen"},
+                ENTERERS,
+                {
+                    **ENTERING,
+                    Situation.CLOSED_ROUND: NO_ROUND,
+                    Situation.FORGED_ID: NO_NUMBER,
+                    Situation.STALE_VERSION: "er is nog geen voorstel",
+                },
+            ),
+            Act(
+                "herziening intrekken",
+                {"proposal": "{draft}", "version": "{version}", "act": "intrekken"},
+                ENTERERS,
+                {**ENTERING, Situation.FORGED_ID: 409},
+            ),
+        ),
+    ),
+    Route(
         "review-all-decide",
         "/controle/besluit/",
         Look.NOBODY,

@@ -19,6 +19,7 @@ class VisitedPage:
     wait_for: str = ""
 
 
+REVISE = "/indicatoren/verzuim/herzien/?reeks=verzuim|nederland|realisatie|&periode=2024"  # no open round asks for it
 RUN, PARTIAL_RUN, OTHER_RUN = 910_001, 910_002, 910_003  # runs of the allocation model that are visited
 CELL = 900_001  # the number of the asked figure that is visited
 REVISED = "misdrijven-geregistreerd|nederland|realisatie|", "2024"  # a figure with two revisions
@@ -151,6 +152,15 @@ PAGES = (
     ),
     VisitedPage("los-cijfer-wijzigen", "/feiten/doxing-zaken-politiemedewerkers/wijzigen/", role=Role.INVOERDER),
     VisitedPage("losse-cijfers-invoerder", "/feiten/", role=Role.INVOERDER),
+    VisitedPage("cijfer-herzien", REVISE, role=Role.INVOERDER),
+    VisitedPage(
+        "cijfer-herzien-met-fouten",
+        REVISE,
+        role=Role.INVOERDER,
+        click="button[value=indienen]",
+        wait_for=".utrecht-alert--error",
+    ),
+    VisitedPage("indicator-invoerder", "/indicatoren/verzuim/", role=Role.INVOERDER),
     VisitedPage("alles-ter-controle", "/controle/?waarschuwing=ja", role=Role.CONTROLEUR),
     VisitedPage("sterkteverdeling", "/sterkteverdeling/", role=Role.REKENAAR),
     VisitedPage("sterkteverdeling-lezen", "/sterkteverdeling/", role=Role.CONTROLEUR),

@@ -98,6 +98,18 @@ def test_a_public_fact_stays_public_as_it_was_until_the_revision_is_released(fac
     assert seen(Audience.PUBLIC) == {"opgeleid": published.value}
 
 
+def test_another_sentence_leaves_a_number_as_certain_as_it_was_read(facts):
+    read = {"certainty": "beredeneerd", "read_as": "Uit de tabel."}
+    FactFactory(code="opgeleid", theme=facts.theme, **read)
+    change = {"code": "opgeleid", "change_kind": "bijstelling", "reason": "Duidelijker."}
+    same = facts.submitted("350", **change)
+    approve_facts(by=facts.bram, pairs=pair(same))
+    assert Fact.objects.filter(known_to__isnull=True, **read).exists()
+    other = facts.submitted("351", **change)
+    approve_facts(by=facts.bram, pairs=pair(other))
+    assert Fact.objects.get(known_to__isnull=True).certainty == "zeker"
+
+
 def test_the_second_with_the_same_version_gets_what_stands_there(facts):
     first = facts.save("23")
     facts.save("24", code=first.code, version=first.version)

@@ -1,0 +1,152 @@
+"""A late change: one figure revised outside any round, by the same way as every figure: a form, and a second person."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from indicators.core.access import Worker
+from indicators.core.usages import warning_for_correction
+from indicators.forms.proposals import LateChangeForm
+from indicators.queries.cells import Cell, load_cell
+from indicators.queries.late_change import find_place, open_item
+from indicators.queries.usages import usages_of
+from indicators.services.proposals import (
+    MAY_ENTER,
+    Place,
+    ProposalContent,
+    StaleProposals,
+    content_of,
+    save_proposal,
+    withdraw_proposal,
+)
+from indicators.services.submission import submit_proposals
+from indicators.views.acts import perform, round_worker, status_of
+from monitor.base.core.errors import MonitorError
+from monitor.base.core.numbers import format_number
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def revise(request: HttpRequest, code: str) -> HttpResponse:
+    """Revise a figure: ``?reeks=…&periode=2024``. When an open round asks for it, its own page there does the same."""
+    worker = round_worker(request)
+    series, period = (request.GET.get(name, "").replace("\0", "") for name in ("reeks", "periode"))
+    place = find_place(code, series, period, worker)
+    if place is None:
+        raise Http404
+    asked = open_item(place)
+    if asked is not None:
+        return redirect("round-cell", asked.round.code, asked.pk)
+    cell = load_cell(place)
+    if request.method != "POST":
+        return _page(request, worker, cell, _stored_form(cell))
+    if request.POST.get("act") == "intrekken":
+        return _withdrawn(request, worker, cell)
+    form = LateChangeForm(request.POST, decimals=cell.info.decimals, is_change=cell.current is not None)
+    if not form.is_valid():
+        return _page(request, worker, cell, form, status=400)
+    return _saved(request, worker, cell, form)
+
+
+def _saved(request: HttpRequest, worker: Worker, cell: Cell, form: LateChangeForm) -> HttpResponse:
+    place = Place(cell.item.series_id, cell.item.period_id)
+    subject, version = f"{cell.series.key} over {cell.period.code}", form.cleaned_data["version"]
+    try:
+        saved = perform(
+            request,
+            "cijfer herzien",
+            subject,
+            lambda: save_proposal(by=worker, place=place, version=version, content=form.content),
+        )
+        result = perform(
+            request,
+            "herziening indienen",
+            subject,
+            lambda: submit_proposals(by=worker, pairs=[(saved.pk, saved.version)]),
+        )
+    except StaleProposals as stale:
+        return _page(request, worker, cell, form, error=stale.message, theirs=stale.current, status=409)
+    except MonitorError as error:
+        return _page(request, worker, cell, form, error=error.message, status=status_of(error))
+    if result.refused:
+        cell = load_cell(cell.item)
+        form = _stored_form(cell)
+        return _page(request, worker, cell, form, error=result.refused[0].reason, status=400)
+    messages.success(request, "De herziening staat ter controle. Tot die is gecontroleerd, geldt het oude cijfer.")
+    return redirect("indicator", cell.info.code)
+
+
+def _withdrawn(request: HttpRequest, worker: Worker, cell: Cell) -> HttpResponse:
+    numbers = [request.POST.get(name, "") for name in ("proposal", "version")]
+    proposal, version = (int(text) if text.isdecimal() else 0 for text in numbers)
+    try:
+        perform(
+            request,
+            "herziening intrekken",
+            cell.series.key,
+            lambda: withdraw_proposal(by=worker, proposal_id=proposal, version=version),
+        )
+    except MonitorError as error:
+        form = _stored_form(cell)
+        return _page(request, worker, cell, form, error=error.message, status=status_of(error))
+    messages.success(request, "De herziening is ingetrokken.")
+    return redirect("indicator", cell.info.code)
+
+
+def _stored_form(cell: Cell) -> LateChangeForm:
+    return LateChangeForm(initial=_initial(cell), is_change=cell.current is not None)
+
+
+def _initial(cell: Cell) -> dict[str, object]:
+    """What is under way, or else the figure as it is now, to be changed."""
+    stored, current = cell.proposal, cell.current
+    if stored is not None:
+        numbers = {"value": stored.value, "value_high": stored.value_high}
+        values: dict[str, object] = {**content_of(stored).__dict__, "version": stored.version}
+        decimals = stored.decimals
+    elif current is not None:
+        numbers = {"value": current.value, "value_high": current.value_high}
+        values = {
+            "version": 0,
+            "status": current.status.value,
+            "marker": current.marker,
+            "qualifier": current.qualifier,
+        }
+        decimals = current.decimals
+    else:
+        return {"version": 0, "status": "definitief"}
+    shown = {
+        name: "" if number is None else format_number(number, decimals).replace(".", "")
+        for name, number in numbers.items()
+    }
+    return {**values, **shown}
+
+
+def _page(
+    request: HttpRequest,
+    worker: Worker,
+    cell: Cell,
+    form: LateChangeForm,
+    *,
+    error: str = "",
+    theirs: ProposalContent | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    place = (cell.item.series_id, cell.item.period_id)
+    usages = usages_of([place])[place]
+    context = {
+        "cell": cell,
+        "form": form,
+        "error": error,
+        "theirs": theirs,
+        "usages": usages,
+        "usage_warning": warning_for_correction(usages),
+        "address": f"{reverse('figure-revise', args=[cell.info.code])}?{request.GET.urlencode()}",
+        "may_enter": not worker.roles.isdisjoint(MAY_ENTER),
+    }
+    return render(request, "indicators/late_change.html", context, status=status)
