@@ -35,7 +35,7 @@ def test_from_the_round_to_a_request_to_values_under_way(new_visitor, sign_in, p
     sign_in(visitor, people[Role.INVOERDER])
     visitor.open("/rondes/2026-2/")
     page.click("main .actions >> text=Uitvraag")
-    page.click("[aria-label='Maak een uitvraag voor Politie']")
+    page.click("[aria-label='Maak uitvraag voor Politie']")
     page.wait_for_selector("text=Verstuur haar met de mail hieronder")
     assert "vragen wij u om" in page.input_value("#tekst")
     with page.expect_download() as download:
@@ -69,7 +69,7 @@ def test_the_mail_is_copied_with_one_button(new_visitor, sign_in, people):
     visitor = new_visitor(permissions=["clipboard-read", "clipboard-write"])
     sign_in(visitor, people[Role.INVOERDER])
     visitor.open("/rondes/2026-2/uitvraag/")
-    visitor.page.click("[aria-label='Maak een uitvraag voor Politie']")
+    visitor.page.click("[aria-label='Maak uitvraag voor Politie']")
     visitor.page.click("text=Kopieer de tekst")
     visitor.page.wait_for_selector("[data-copied]:has-text('Gekopieerd')")
     assert visitor.page.evaluate("navigator.clipboard.readText()").startswith("Beste collega,")

@@ -28,6 +28,7 @@ _INPUT = {"bg_color": "#FFF8DC", "border": 1, "border_color": "#8A6D1B"}
 _SHOWN = {"bottom": 1, "bottom_color": "#C8CDD2"}
 _A3, _A4 = 8, 9
 _LINE = 13  # points per line of text
+_EXPLANATION_WIDTH = 90
 _PROMPT, _PROMPT_TITLE, _LIST = 255, 32, 255  # what a spreadsheet takes at most
 
 
@@ -233,11 +234,12 @@ def _write_explanation(workbook: Workbook, book: FillingBook) -> None:
     plain = workbook.add_format({**_FONT, "text_wrap": True, "font_size": 11})
     bold = workbook.add_format({**_FONT, "bold": True, "font_size": 11})
     page.set_column(0, 0, 26)
-    page.set_column(1, 1, 90)
+    page.set_column(1, 1, _EXPLANATION_WIDTH)
     page.write_string(0, 0, harmless(book.title), workbook.add_format({**_FONT, "bold": True, "font_size": 14}))
     for line, (head, text) in enumerate(book.explanation, start=2):
         page.write_string(line, 0, harmless(head), bold)
         page.write_string(line, 1, harmless(text), plain)
+        page.set_row(line, _LINE * 1.2 * math.ceil(len(text) * 1.05 / _EXPLANATION_WIDTH) + 4)
     page.set_landscape()
     page.set_paper(_A4)
     page.fit_to_pages(1, 0)

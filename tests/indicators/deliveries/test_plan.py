@@ -19,9 +19,16 @@ from monitor.base.core.errors import MonitorError
 from monitor.base.core.roles import Role
 from monitor.base.models import AuditRecord, User
 from monitor.base.services.audit import verify_audit
-from tests.factories import ObservationFactory, PeriodFactory, RoundFactory, ThemeFactory
+from tests.factories import (
+    CategoryFactory,
+    ObservationFactory,
+    PeriodFactory,
+    RoundFactory,
+    SeriesFactory,
+    ThemeFactory,
+)
 from tests.indicators.deliveries.office import CASES, SCORE, SHARE, STAFF, Office, key_of, row
-from tests.indicators.deliveries.supplier import Workbook
+from tests.indicators.deliveries.supplier import FIRST_ROW, Workbook
 from tests.workers import worker
 
 
@@ -446,3 +453,23 @@ def test_a_kept_file_that_is_changed_or_gone_is_not_used(office, settings):
     path.unlink()
     with pytest.raises(KeptFileMissing, match="niet meer aanwezig"):
         make_plan(delivery)
+
+
+def test_a_planned_value_takes_part_in_the_sums_before_it_is_stored(office):
+    """A total and its parts in one sheet are judged together: what does not add up is told before anybody confirms."""
+    indicator = office.series[CASES].indicator
+    for number, name in enumerate(("groot", "klein")):
+        part = SeriesFactory.of_category(CategoryFactory(code=name, order=number), indicator=indicator)
+        ObservationFactory(series=part, period=PeriodFactory(code="2023"), value=550)
+        office.ask(part)
+    book = office.sheet()
+    for key, value in (("zaken|nederland|realisatie| 2024", 1000), ("soort=groot", 400), ("soort=klein", 500)):
+        whole = next(
+            str(one[0])
+            for one in book.grid.cells[FIRST_ROW:]
+            if str(one[0]).startswith(key) or f"|{key} 2024" in str(one[0])
+        )
+        book.grid.fill(whole, waarde=value, status="definitief")
+    plan = office.plan_of(book)
+    total = next(one for one in plan.rows if one.key == ("zaken|nederland|realisatie|", "2024"))
+    assert "som-klopt-niet" in {finding.rule for finding in total.findings}
