@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from allocation.views import downloads, loading, overview, runs
+from allocation.views import downloads, loading, overview, refits, runs, scenarios
 
 RUN = "sterkteverdeling/berekeningen/<int:run_id>/"
+REFIT = "sterkteverdeling/herschattingen/<int:refit_id>/"
 
 urlpatterns = [
     path("sterkteverdeling/", overview.allocation, name="allocation"),
@@ -21,4 +22,13 @@ urlpatterns = [
     path(f"{RUN}verandering/<int:other_id>/", runs.change, name="allocation-change"),
     path(f"{RUN}eenheden/<slug:slug>/", runs.unit, name="allocation-unit"),
     path(f"{RUN}eenheden/<slug:slug>/grafiek.json", runs.unit_chart, name="allocation-unit-chart"),
+    path("sterkteverdeling/modellen/<slug:code>/marges/", refits.intervals, name="allocation-intervals"),
+    path("sterkteverdeling/herschattingen/", refits.refits, name="allocation-refits"),
+    path(REFIT, refits.refit, name="allocation-refit"),
+    path(f"{REFIT}uitkomst.json", refits.refit_json, name="allocation-refit-json"),
+    path(f"{REFIT}clusters/<int:number>/", refits.cluster, name="allocation-refit-cluster"),
+    path(f"{REFIT}clusters/<int:number>/grafiek.json", refits.cluster_chart, name="allocation-refit-chart"),
+    path("sterkteverdeling/scenarios/", scenarios.scenarios, name="allocation-scenarios"),
+    path("sterkteverdeling/scenarios/nieuw/", scenarios.new_scenario, name="allocation-scenario-new"),
+    path("sterkteverdeling/scenarios/vergelijken/", scenarios.compare, name="allocation-scenario-compare"),
 ]

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 import numpy as np
 
+from allocation.core.errors import AllocationError
 from allocation.core.model import Municipality
 from allocation.core.municipality_files import CODE, NAME, REGION, UNIT, FileProblem, FileRefused
 from allocation.core.refit import INHABITANTS, FitData, weigh_years
@@ -19,6 +20,7 @@ from allocation.core.stepwise import Matrix
 from monitor.base.core.numbers import read_number
 
 PEOPLE, FEATURE, CATEGORY = "inhabitants", "feature", "category"
+MOST_NAMED = 5
 _ABOUT = (NAME, UNIT, REGION)  # columns of a sheet of municipalities that are no features
 
 Rows = Sequence[Sequence[object]]
@@ -72,17 +74,22 @@ def read_categories(rows: Rows) -> dict[str, str]:
 
 
 def table_of(municipalities: Sequence[Municipality], features: Sequence[str]) -> NumberTable:
-    """The features of a kept set as if they came from a file. Raises :class:`FileRefused` for a missing value."""
-    problems = [
-        FileProblem(0, "", f"gemeente {one.name} ({one.code}) heeft geen waarde voor ‘{feature}’ in deze kenmerkenset.")
-        for one in municipalities
-        for feature in features
-        if feature not in one.values
-    ]
-    if problems:
-        raise FileRefused(problems)
+    """The features of a kept set as if they came from a file. Raises :class:`AllocationError` for a missing value."""
+    for feature in features:
+        absent = [f"{one.name} ({one.code})" for one in municipalities if feature not in one.values]
+        if absent:
+            more = f" en {len(absent) - MOST_NAMED} andere" if len(absent) > MOST_NAMED else ""
+            raise AllocationError(
+                f"Kenmerk ‘{feature}’ heeft in deze set geen waarde voor {', '.join(absent[:MOST_NAMED])}{more}. Laad "
+                "een volledige set, of laat onvolledige kenmerken weg."
+            )
     values = {one.code: {feature: float(one.values[feature]) for feature in features} for one in municipalities}
     return NumberTable(tuple(features), values, {one.code: one.unit for one in municipalities})
+
+
+def complete_features(municipalities: Sequence[Municipality], features: Sequence[str]) -> list[str]:
+    """The features that have a value for every municipality, in their order."""
+    return [feature for feature in features if all(feature in one.values for one in municipalities)]
 
 
 def fit_data(years: Sequence[NumberTable], features: NumberTable, categories: Mapping[str, str]) -> FitData:

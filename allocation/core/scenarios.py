@@ -212,16 +212,22 @@ def _merger_remark(
     means = [
         features[name].name for name in model.weights if name in features and features[name].merging is Merging.MEAN
     ]
-    names = f"{', '.join(one.name for one in parts[:-1])} en {parts[-1].name}"
+    sentences = [f"{_enumerate([one.name for one in parts])} tellen als één gemeente, {merged.name}."]
+    if moved := [f"{one.name} (uit {one.unit})" for one in parts if one.unit != merged.unit]:
+        sentences.append(
+            f"Zij ligt in politie-eenheid {merged.unit}; wat {_enumerate(moved)} bijdraagt, gaat daarheen over."
+        )
     if means:
-        how = (
+        sentences.append(
             f"Aantallen zijn opgeteld; gemiddelden ({', '.join(means)}) zijn gewogen naar inwoners. Een gemiddelde "
-            "telt in het model per gemeente: na een samenvoeging telt het één keer in plaats van "
-            f"{len(parts)} keer, en daardoor verandert de uitkomst ook als er verder niets verandert."
+            f"telt in het model per gemeente: na een samenvoeging telt het één keer in plaats van {len(parts)} keer, "
+            "en daardoor verandert de uitkomst ook als er verder niets verandert."
         )
     else:
-        how = "Aantallen zijn opgeteld; binnen één politie-eenheid verandert daardoor niets aan de uitkomst."
-    return f"{names} tellen als één gemeente, {merged.name} (politie-eenheid {merged.unit}). {how}"
+        sentences.append(
+            "Aantallen zijn opgeteld. Binnen één politie-eenheid verandert daardoor niets aan de uitkomst."
+        )
+    return " ".join(sentences)
 
 
 # --- how scenarios are kept and compared ----------------------------------------------------------------------------
@@ -265,11 +271,11 @@ def in_words(
     """What a scenario changes, a line each; ``places`` and ``clusters`` give the name behind a code."""
     told = [f"{format_number(inputs.fte, _decimals(inputs.fte))} fte te verdelen"]
     for one in inputs.growths:
-        where = "in het hele land" if one.scope is Scope.COUNTRY else f"in {places.get(one.place, one.place)}"
         name = features[one.feature].name if one.feature in features else one.feature
-        told.append(f"{name} {format_number(one.percent, _decimals(one.percent), sign=True)}% {where}")
+        told.append(f"{name} {format_number(one.percent, _decimals(one.percent), sign=True)}% {_where(one, places)}")
     told += [
-        f"{', '.join(places.get(code, code) for code in one.codes)} worden samen {one.name}" for one in inputs.mergers
+        f"{_enumerate([places.get(code, code) for code in one.codes])} worden samen {one.name}"
+        for one in inputs.mergers
     ]
     if inputs.cluster_shares:
         total = sum(inputs.cluster_shares.values(), Decimal(0))
@@ -284,6 +290,20 @@ def in_words(
         if fte
     ]
     return tuple(told)
+
+
+def _where(growth: Growth, places: Mapping[str, str]) -> str:
+    match growth.scope:
+        case Scope.COUNTRY:
+            return "in het hele land"
+        case Scope.UNIT:
+            return f"in politie-eenheid {growth.place}"
+        case Scope.MUNICIPALITY:
+            return f"in {places.get(growth.place, growth.place)}"
+
+
+def _enumerate(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} en {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def _decimals(value: Decimal) -> int:

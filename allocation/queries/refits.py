@@ -9,7 +9,15 @@ from django.db.models import F
 
 from allocation.core.combining import ClusterModel
 from allocation.core.errors import AllocationError
-from allocation.models import Feature, ModelCluster, ModelVersion, RefitOrder, RefitResult, ShareIntervals
+from allocation.models import (
+    Feature,
+    ModelCluster,
+    ModelVersion,
+    RefitOrder,
+    RefitResult,
+    SetMunicipality,
+    ShareIntervals,
+)
 from indicators.core.access import NotThere
 
 
@@ -21,6 +29,11 @@ def feature_names() -> dict[str, str]:
 def feature_categories() -> dict[str, str]:
     """The category of every feature of the catalogue, by code (one statement)."""
     return dict(Feature.objects.values_list("code", "category"))
+
+
+def municipality_names() -> dict[str, str]:
+    """The name of every municipality in the kept sets, by code (one statement)."""
+    return dict(SetMunicipality.objects.values_list("area__cbs_code", "area__name").distinct())
 
 
 @dataclass(frozen=True)

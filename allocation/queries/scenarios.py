@@ -1,14 +1,26 @@
 """Reading scenarios, one or several side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from allocation.core.errors import AllocationError
+from allocation.core.results import FICTITIOUS_MARK, PARTIAL_MARK
 from allocation.core.scenarios import from_rows, in_words
-from allocation.models import AllocationRun, ModelCluster, Scenario, SetMunicipality
+from allocation.models import (
+    AllocationRun,
+    FeatureSet,
+    ModelCluster,
+    ModelVersion,
+    ModelWeight,
+    Scenario,
+    SetMunicipality,
+)
+from allocation.queries.units import unit_name
 from allocation.queries.versions import feature_infos
+from indicators.core.access import NotThere
+from monitor.base.core.numbers import round_half_up
 
 MOST_COMPARED = 6
 
@@ -22,6 +34,14 @@ class UnitShare:
     fte: Decimal | None
     difference: Decimal
     fte_difference: Decimal | None
+
+    @property
+    def percentage(self) -> Decimal:
+        return self.share * 100
+
+    @property
+    def difference_points(self) -> Decimal:
+        return self.difference * 100
 
 
 @dataclass(frozen=True)
@@ -44,6 +64,65 @@ class SideBySide:
     @property
     def first(self) -> ScenarioColumn:
         return self.columns[0]
+
+    @property
+    def is_fictitious(self) -> bool:
+        return any(column.run.is_fictitious for column in self.columns)
+
+    @property
+    def is_partial(self) -> bool:
+        return any(column.run.is_partial for column in self.columns)
+
+    @property
+    def mark(self) -> str:
+        """What stands on the page as a whole; empty when every scenario is whole and rests on real figures."""
+        return " · ".join([FICTITIOUS_MARK] * self.is_fictitious + [PARTIAL_MARK] * self.is_partial)
+
+
+@dataclass(frozen=True)
+class ScenarioBase:
+    """What a what-if starts from: a version and a set, with what can be changed in them.
+
+    ``clusters`` are empty for a version that keeps no cluster models; ``shown_shares`` are their shares in percentages,
+    rounded as a form shows them.
+    """
+
+    version: ModelVersion
+    feature_set: FeatureSet
+    features: tuple[tuple[str, str], ...]
+    units: tuple[str, ...]
+    municipalities: Mapping[str, str]
+    clusters: tuple[str, ...]
+    shown_shares: tuple[Decimal, ...]
+
+
+def scenario_base(model: str, feature_set: str) -> ScenarioBase:
+    """A version and a set by their codes (five statements). Raises :class:`NotThere`."""
+    version = ModelVersion.objects.filter(code=model).first()
+    data = FeatureSet.objects.filter(code=feature_set).first()
+    if version is None or data is None:
+        raise NotThere("Deze modelversie of kenmerkenset bestaat niet.")
+    weights = ModelWeight.objects.filter(model=version).order_by("order", "pk")
+    members = list(
+        SetMunicipality.objects.filter(feature_set=data)
+        .order_by("area__name")
+        .values_list("area__cbs_code", "area__name", "unit__name")
+    )
+    clusters = [one for one in ModelCluster.objects.filter(model=version).order_by("order", "pk") if one.coefficients]
+    return ScenarioBase(
+        version=version,
+        feature_set=data,
+        features=tuple(weights.values_list("feature__code", "feature__name")),
+        units=tuple(sorted({unit_name(unit) for _, _, unit in members})),
+        municipalities={code: name for code, name, _ in members},
+        clusters=tuple(one.name for one in clusters),
+        shown_shares=tuple(round_half_up(one.share * 100, 2) for one in clusters),
+    )
+
+
+def scenario_choices() -> tuple[list[ModelVersion], list[FeatureSet]]:
+    """The versions and the sets that a what-if can start from (two statements)."""
+    return list(ModelVersion.objects.all()), list(FeatureSet.objects.all())
 
 
 def scenario_list() -> list[Scenario]:

@@ -33,6 +33,14 @@ def may_calculate(worker: Worker) -> bool:
     return not worker.roles.isdisjoint(MAY_CALCULATE)
 
 
+def calculator_for(request: HttpRequest) -> Worker:
+    """The worker behind a request that only a calculator may make."""
+    worker = worker_for(request)
+    if not may_calculate(worker):
+        raise PermissionDenied
+    return worker
+
+
 def found(look: Callable[[], Result]) -> Result:
     """What an address names; 404 when it is not there."""
     try:

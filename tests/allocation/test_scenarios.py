@@ -49,7 +49,7 @@ def test_a_scenario_is_kept_with_its_author_inputs_and_run(variant, analyst):
     assert shares["Rotterdam"][1].difference > 0
     assert sum(one[1].difference for one in shares.values()) == 0
     assert sum(one[1].fte for one in shares.values()) == 1000
-    assert side.columns[1].changes[1] == "Bijstandsontvangers +10% in Rotterdam"
+    assert side.columns[1].changes[1] == "Bijstandsontvangers +10% in politie-eenheid Rotterdam"
 
 
 def test_the_same_inputs_give_the_same_digits_again(variant, analyst):

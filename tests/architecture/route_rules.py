@@ -618,6 +618,7 @@ ALLOCATION = (
         (
             Act(
                 "model draaien",
+REFIT = "/sterkteverdeling/herschattingen/{refit}/"
                 {"model": "{model}", "feature_set": "{feature_set}", "fte": "100"},
                 CALCULATORS,
                 CALCULATING,
@@ -655,6 +656,42 @@ REPORTS = (
     Route("read-document", "/rapporten/documenten/{document}/lezen/", Look.EVERYBODY),
     Route("download-document", "/rapporten/documenten/{document}/blad.html", Look.EVERYBODY),
     Route(
+    Route(
+        "allocation-refits",
+        "/sterkteverdeling/herschattingen/",
+        Look.WORKERS,
+        (Act("herschatting vragen", {"name": "Proef"}, CALCULATORS, CALCULATING, settings={"works": False}),),
+    ),
+    Route(
+        "allocation-refit",
+        REFIT,
+        Look.WORKERS,
+        (
+            Act(
+                "rekenvariant maken",
+                {"name": "Nieuwe variant", "share_0": "100"},
+                CALCULATORS,
+                {**CALCULATING, Situation.FORGED_ID: 404},
+            ),
+        ),
+    ),
+    Route("allocation-refit-json", f"{REFIT}uitkomst.json", Look.WORKERS),
+    Route("allocation-refit-cluster", f"{REFIT}clusters/1/", Look.WORKERS),
+    Route("allocation-refit-chart", f"{REFIT}clusters/1/grafiek.json", Look.WORKERS, status=(200, 404)),
+    Route(
+        "allocation-intervals",
+        "/sterkteverdeling/modellen/{variant}/marges/",
+        Look.WORKERS,
+        (Act("marges vragen", {}, CALCULATORS, CALCULATING),),
+    ),
+    Route("allocation-scenarios", "/sterkteverdeling/scenarios/", Look.WORKERS),
+    Route(
+        "allocation-scenario-new",
+        "/sterkteverdeling/scenarios/nieuw/?model={model}&kenmerken={feature_set}",
+        Look.WORKERS,
+        (Act("scenario maken", {"name": "Proef", "fte": "100"}, CALCULATORS, CALCULATING),),
+    ),
+    Route("allocation-scenario-compare", "/sterkteverdeling/scenarios/vergelijken/?scenario={scenario}", Look.WORKERS),
         "make-report",
         "/rapporten/{template}/maken/",
         Look.NOBODY,

@@ -73,7 +73,7 @@ def test_counts_add_up_in_a_merger_and_within_a_unit_nothing_changes():
     assert values(found, "GM0001")["bedrijven"] == 3400
     assert len(found.outcome.municipalities) == 5
     assert found.outcome.shares == run().outcome.shares
-    assert "Aa en Bee tellen als één gemeente, Aa en Bee (politie-eenheid Noord)" in found.remarks[0]
+    assert "Aa en Bee tellen als één gemeente, Aa en Bee." in found.remarks[0]
     assert "verandert daardoor niets" in found.remarks[0]
 
 
@@ -99,6 +99,10 @@ def test_a_merger_over_a_border_takes_its_features_to_the_unit_that_is_named():
     found = run(mergers=(Merger(("GM0002", "GM0004"), "Beedee", "Midden"),))
     assert found.outcome.unit("Noord").raw == run().outcome.municipalities[0][1]
     assert found.outcome.raw_total == run().outcome.raw_total
+    assert (
+        "Zij ligt in politie-eenheid Noord; wat Dee (uit Midden) bijdraagt, gaat daarheen over."
+        in run(mergers=(Merger(("GM0002", "GM0004"), "Beedee"),)).remarks[0]
+    )
 
 
 def test_what_one_of_the_merged_lacks_stays_missing():
@@ -192,7 +196,7 @@ def test_a_scenario_is_told_in_words():
         "1.000 fte te verdelen",
         "Inwoners −2,5% in het hele land",
         "Bedrijven +10% in Aa",
-        "Aa, Bee worden samen Aabee",
+        "Aa en Bee worden samen Aabee",
         "aandelen van clusters: Handhaving – Lokaal 75,0%, beveiliging 25,0%; reden: Bewaken gaat weg.",
         "specifieke taak in Noord: 1,5 fte",
     )
