@@ -54,7 +54,7 @@ def _corrected(figure: SheetFigure, found: Iterable[Correction]) -> tuple[SheetF
     said = []
     for one in found:
         if figure.value == one.wrong and not figure.correction:
-            message = f"‘{figure.text}’ is verbeterd tot {_shown(one.right)}. {one.what} {one.why}"
+            message = f"‘{figure.text}’ is verbeterd tot {number_words(one.right)}. {one.what} {one.why}"
             said.append(SheetRemark("correctie", at(figure.place, message)))
             decimals = max(figure.decimals, _decimals(one.right))
             figure = replace(figure, value=one.right, decimals=decimals, correction=one.code)
@@ -63,7 +63,7 @@ def _corrected(figure: SheetFigure, found: Iterable[Correction]) -> tuple[SheetF
             said.append(SheetRemark("correctie-dubbel", at(figure.place, message)))
         else:
             message = (
-                f"hier staat ‘{figure.text}’ en niet meer de bekende fout {_shown(one.wrong)}. De correctie "
+                f"hier staat ‘{figure.text}’ en niet meer de bekende fout {number_words(one.wrong)}. De correctie "
                 f"‘{one.code}’ is niet toegepast. Is de bron hersteld, laat de correctie dan vervallen."
             )
             said.append(SheetRemark("correctie-gestopt", at(figure.place, message)))
@@ -74,5 +74,6 @@ def _decimals(number: Decimal) -> int:
     return min(4, max(0, -int(number.normalize().as_tuple().exponent)))
 
 
-def _shown(number: Decimal) -> str:
+def number_words(number: Decimal) -> str:
+    """A number the Dutch way, with the decimals that it has."""
     return format_number(number, _decimals(number))

@@ -57,10 +57,13 @@ class PlanForm(forms.Form):
 
     @property
     def choices(self) -> dict[str, RowChoice]:
-        """The ticked rows."""
-        ticked = self.data.getlist("take") if hasattr(self.data, "getlist") else []
+        """The ticked rows; all rows that can be ticked when somebody said so."""
+        name = "row" if self.data.get("take-all") else "take"
+        ticked = self.data.getlist(name) if hasattr(self.data, "getlist") else []
         return {row_id: self._choice(row_id) for row_id in ticked if _ROW_ID.match(row_id)}
 
     def _choice(self, row_id: str) -> RowChoice:
-        kind, reason = self.data.get(f"kind-{row_id}", ""), self.data.get(f"reason-{row_id}", "")
+        """What was filled in at the row; left empty, what was filled in for all of them."""
+        kind = self.data.get(f"kind-{row_id}") or self.data.get("kind-all", "")
+        reason = self.data.get(f"reason-{row_id}") or self.data.get("reason-all", "")
         return RowChoice(str(kind), str(reason)[:2000])

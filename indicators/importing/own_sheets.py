@@ -1,9 +1,10 @@
 """From the kept file of a supplier to what it says, with the profile that somebody chose for it."""
 
+from indicators.core.enumerations import DeliveryKind
 from indicators.core.long_columns import find_heading
 from indicators.core.periods import parse_period
-from indicators.core.profile_matching import Suggestion, read_own_file, suggest_profiles
-from indicators.core.profiles import NO_PROFILE, Profile
+from indicators.core.profile_matching import Suggestion, read_own_file, suggest_profiles, tables_of
+from indicators.core.profiles import NO_PROFILE, Layout, Profile
 from indicators.core.sheet_names import Catalogue
 from indicators.core.sheet_outcome import SheetOutcome
 from indicators.importing.own_sheet_plan import OwnSheet, periods_of
@@ -39,9 +40,25 @@ def make_periods(staged: OwnSheet) -> None:
     save_periods(parse_period(code) for code in sorted(periods_of(staged.outcome)))
 
 
-def needs_profile(file: ReadFile) -> bool:
-    """Whether nothing in a file says by itself what it is about: no sheet has one figure per row."""
-    return not any(not sheet.is_hidden and find_heading(sheet.rows) for sheet in file.sheets)
+def lacks_profile(delivery: Delivery) -> bool:
+    """Whether nobody said yet what a file is about, and nothing in it does: no sheet has one figure per row."""
+    if delivery.kind != DeliveryKind.OWN_SHEET or delivery.profile is not None:
+        return False
+    return not any(not sheet.is_hidden and find_heading(sheet.rows) for sheet in own_file(delivery).sheets)
+
+
+def profile_query(delivery: Delivery) -> str:
+    """The part of an address that names the profile of a delivery, and the table in its file that fits it best."""
+    assert delivery.profile is not None
+    file, catalogue = own_file(delivery), load_catalogue()
+    found = suggest_profiles([profile_of(delivery.profile)], file, catalogue)
+    places = [(one.sheet.name, one.table.number) for one in tables_of(file, catalogue)]
+    fitting = [number for number, place in enumerate(places, start=1) if found and place == _place(found[0])]
+    return f"van={delivery.profile.pk}" + (f"&tabel={fitting[0]}" if fitting else "")
+
+
+def _place(one: Suggestion) -> tuple[str, int]:
+    return (one.sheet, one.table) if one.profile.layout is Layout.WIDE else ("", 0)
 
 
 def suggestions(file: ReadFile, catalogue: Catalogue, delivery: Delivery) -> list[tuple[ImportProfile, Suggestion]]:

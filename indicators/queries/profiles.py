@@ -9,7 +9,8 @@ from indicators.core.enumerations import KeptState
 from indicators.core.profile_json import profile_from
 from indicators.core.profiles import Profile
 from indicators.core.supplier_corrections import Correction
-from indicators.models import ImportProfile, SupplierCorrection
+from indicators.models import Delivery, ImportProfile, SupplierCorrection
+from indicators.queries.deliveries import themes_of
 
 
 def profiles_in_use(supplier_id: int | None) -> list[ImportProfile]:
@@ -32,6 +33,18 @@ def profile_of(row: ImportProfile) -> Profile:
     return profile_from(row.content)
 
 
+def series_in(profile: Profile) -> set[str]:
+    """The series (by key) that a profile names."""
+    return {rule.series.key for rule in profile.labels if rule.series is not None}
+
+
+def themes_of_delivery(delivery: Delivery) -> set[int]:
+    """The themes of what a delivery is about: what its request asked, or the series of its profile."""
+    if delivery.request is not None:
+        return themes_of({str(series) for series, _ in delivery.request.figures})
+    return themes_of(series_in(profile_of(delivery.profile))) if delivery.profile is not None else set()
+
+
 def corrections_of(supplier_id: int | None) -> Sequence[Correction]:
     """The known errors of a supplier that still hold."""
     rows = SupplierCorrection.objects.filter(supplier=supplier_id, state=KeptState.IN_USE).select_related("series")
@@ -40,8 +53,8 @@ def corrections_of(supplier_id: int | None) -> Sequence[Correction]:
             code=row.code,
             series_key=row.series.key,
             period=row.period_code,
-            wrong=_number(row.wrong),
-            right=_number(row.right),
+            wrong=exact(row.wrong),
+            right=exact(row.right),
             what=row.what,
             why=row.why,
             cell=row.cell,
@@ -51,7 +64,12 @@ def corrections_of(supplier_id: int | None) -> Sequence[Correction]:
     )
 
 
-def _number(value: Decimal | None) -> Decimal:
+def exact(value: Decimal | None) -> Decimal:
     """A column that is never null, whatever the type of its field says."""
     assert value is not None
     return value
+
+
+def known_errors() -> list[SupplierCorrection]:
+    """All known errors, those that hold first."""
+    return list(SupplierCorrection.objects.select_related("supplier", "series", "made_by").order_by("state", "code"))

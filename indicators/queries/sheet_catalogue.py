@@ -47,3 +47,9 @@ def split_key(key: str) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
     indicator, area, variant, parts = ([*key.split("|"), "", "", "", ""])[:4]
     pairs = tuple((name, code) for name, _, code in (part.partition("=") for part in parts.split(";") if part))
     return indicator, area, variant, pairs
+
+
+def all_series(catalogue: Catalogue) -> Mapping[str, str]:
+    """Every series that figures can be entered for, by key with its name, in order of name."""
+    keys = Series.objects.filter(round_items__isnull=False).distinct().values_list("key", flat=True)
+    return dict(sorted(((key, name_of_key(key, catalogue)) for key in keys), key=lambda pair: pair[1].casefold()))

@@ -17,6 +17,7 @@ from indicators.core.enumerations import DeliveryKind, DeliveryState
 from indicators.core.request_layout import NotARequestSheet, request_key_of
 from indicators.models import DataRequest, Delivery, Proposal, Round, Series, Source, Supplier
 from indicators.queries.deliveries import find_request_by_key, themes_of
+from indicators.queries.profiles import themes_of_delivery
 from indicators.services.kept_files import keep_file, read_kept_file
 from indicators.services.proposals import MAY_ENTER, Place, ProposalContent, save_proposal
 from monitor.base.core.audit import rows_digest
@@ -222,8 +223,7 @@ def set_aside_delivery(*, by: Worker, delivery_id: int, reason: str) -> Delivery
     if not reason.strip():
         raise MonitorError("Geef een reden, zodat een collega weet waarom dit bestand niet is gebruikt.")
     delivery = _lock(delivery_id)
-    if delivery.request is not None:
-        by.require_themes(themes_of({str(series) for series, _ in delivery.request.figures}))
+    by.require_themes(themes_of_delivery(delivery))
     delivery.state = DeliveryState.REJECTED
     delivery.set_aside_reason = reason.strip()
     delivery.save(update_fields=["state", "set_aside_reason"])

@@ -13,6 +13,8 @@ from indicators.core.periods import UnknownPeriod, parse_period
 from indicators.core.profile_json import profile_content, profile_from, read_profile
 from indicators.core.profiles import Profile
 from indicators.models import Delivery, ImportProfile, Series, Supplier, SupplierCorrection
+from indicators.queries.deliveries import themes_of
+from indicators.queries.profiles import profile_of, series_in
 from indicators.services.proposals import MAY_ENTER
 from monitor.base.core.audit import rows_digest
 from monitor.base.core.errors import MonitorError
@@ -42,6 +44,7 @@ def save_profile(*, by: Worker, profile: Profile) -> ImportProfile:
     Raises :class:`NotAllowed` (role), :class:`NotThere` (supplier) and :class:`MonitorError` (no name, no labels).
     """
     by.require_role(*MAY_ENTER, act="profielen vastleggen")
+    by.require_themes(themes_of(series_in(profile)))
     name = profile.name.strip()
     if not name:
         raise MonitorError("Geef het profiel een naam, zodat u het de volgende keer herkent.")
@@ -72,8 +75,16 @@ def profile_code(name: str) -> str:
     return slugify(name)[:80].strip("-").replace("_", "-") or "profiel"
 
 
+@transaction.atomic
+def save_profile_for(*, by: Worker, delivery_id: int, profile: Profile) -> Delivery:
+    """Keep a profile and read a delivery with it: both or neither."""
+    row = save_profile(by=by, profile=profile)
+    return choose_profile(by=by, delivery_id=delivery_id, profile_id=row.pk)
+
+
 def import_profile(*, by: Worker, text: str) -> ImportProfile:
     """Take in a profile that another monitor wrote; it becomes a version of its own here."""
+    by.require_role(*MAY_ENTER, act="profielen innemen")
     return save_profile(by=by, profile=read_profile(text))
 
 
@@ -84,6 +95,7 @@ def retire_profile(*, by: Worker, profile_id: int) -> ImportProfile:
     row = ImportProfile.objects.select_for_update().filter(pk=profile_id).first()
     if row is None:
         raise NotThere("Dit profiel bestaat niet.")
+    by.require_themes(themes_of(series_in(profile_of(row))))
     if row.state == KeptState.RETIRED:
         raise Conflict("Dit profiel is al vervallen. Er is niets veranderd.")
     row.state = KeptState.RETIRED
@@ -107,6 +119,7 @@ def choose_profile(*, by: Worker, delivery_id: int, profile_id: int) -> Delivery
     profile = ImportProfile.objects.filter(pk=profile_id, state=KeptState.IN_USE).first()
     if profile is None:
         raise NotThere("Dit profiel bestaat niet (meer). Kies een ander profiel.")
+    by.require_themes(themes_of(series_in(profile_of(profile))))
     if profile.supplier_id not in (None, delivery.supplier_id):
         raise MonitorError("Dit profiel is van een andere leverancier. Kies een ander profiel, of maak er een.")
     delivery.profile = profile

@@ -16,8 +16,10 @@ from indicators.forms.deliveries import PlanForm, UploadForm
 from indicators.importing.delivery import CHANGE_KINDS, PlanChanged, RowChoice, confirm_delivery, make_plan
 from indicators.importing.delivery_export import plan_as_data, plan_as_sheet
 from indicators.importing.delivery_plan import CHOSEN, DeliveryPlan, RowKind
+from indicators.importing.own_sheets import lacks_profile, profile_query
 from indicators.models import Delivery, Round
-from indicators.queries.deliveries import deliveries_of, find_delivery, themes_of
+from indicators.queries.deliveries import deliveries_of, find_delivery
+from indicators.queries.profiles import themes_of_delivery
 from indicators.services.deliveries import read_delivery_file, receive_delivery, set_aside_delivery
 from indicators.services.proposals import MAY_ENTER
 from indicators.views.acts import perform, refusal, round_at, round_worker, status_of
@@ -79,6 +81,8 @@ def delivery(request: HttpRequest, code: str, delivery_id: int) -> HttpResponse:
         return _decide(request, worker, found)
     if found.state != DeliveryState.READ:
         return render(request, "indicators/deliveries/decided.html", {"round": round_, "delivery": found})
+    if lacks_profile(found):
+        return redirect("round-own-profile", round_.code, found.pk)
     return _plan_page(request, worker, found)
 
 
@@ -87,10 +91,8 @@ def _delivery(worker: Worker, round_: Round, delivery_id: int) -> Delivery:
     found = find_delivery(round_, delivery_id)
     if found is None:
         raise Http404
-    if worker.themes is not None and found.request is not None:
-        themes = themes_of({str(series) for series, _ in found.request.figures})
-        if not worker.themes.issuperset(themes):
-            raise Http404
+    if worker.themes is not None and not worker.themes.issuperset(themes_of_delivery(found)):
+        raise Http404
     return found
 
 
@@ -172,10 +174,18 @@ def _plan_page(
         "missing": plan.of(RowKind.MISSING),
         "same": plan.of(RowKind.SAME),
         "change_kinds": CHANGE_KINDS,
+        "profile_link": _profile_link(found),
         "error": error,
         "may_enter": found.round is not None and found.round.is_open and not worker.roles.isdisjoint(MAY_ENTER),
     }
     return render(request, "indicators/deliveries/plan.html", context, status=status)
+
+
+def _profile_link(found: Delivery) -> str:
+    """Where the profile of a supplier's own sheet is changed, with the table that it is about."""
+    if found.profile is None or found.round is None:
+        return ""
+    return f"{reverse('round-own-profile-make', args=[found.round.code, found.pk])}?{profile_query(found)}"
 
 
 # --- to take away -----------------------------------------------------------------------------------------------------

@@ -10,12 +10,13 @@ from django.test import Client
 from django.utils import timezone
 
 from indicators.importing.delivery import make_plan
-from indicators.models import FactProposal, Proposal, Round, RoundItem, Supplier, ThemeAccess
+from indicators.models import FactProposal, Proposal, Round, RoundItem, Series, Supplier, ThemeAccess
 from monitor.base.core.roles import Role
 from monitor.base.models import Job, RoleAssignment, User
 from reports.core.formats import Format
 from reports.models import ReportDocument, ReportRun
 from tests.architecture.allocation_world import build_allocation
+from tests.base.tabular.hostile import workbook
 from tests.factories import (
     IndicatorFactory,
     ObservationFactory,
@@ -27,6 +28,7 @@ from tests.factories import (
     ThemeFactory,
 )
 from tests.indicators.deliveries.rows import delivery_row, request_row
+from tests.indicators.sheets.rows import correction_row, own_sheet_row, profile_row
 
 PASSWORD = "niet-te-raden-12"
 FORGED = 999_999
@@ -130,7 +132,7 @@ def build(folder: Path) -> World:
     world.names = {
         "round": round_.code, "round_id": round_.pk, "theme": theme.code, "indicator": indicator.code,
         "series": series.key, "series_id": series.pk, "supplier": supplier.code,
-        "theme_id": theme.pk, "area": series.area.pk, "publication": publication.pk,
+        "theme_id": theme.pk, "person": author.pk, "area": series.area.pk, "publication": publication.pk,
         "draft_fact": facts["feit-concept"].code, "submitted_fact": facts["feit-ingediend"].code,
         "item": items["2021"].pk,
         "draft_item": items["2022"].pk, "period": items["2021"].period_id, "draft_period": items["2022"].period_id,
@@ -143,7 +145,18 @@ def build(folder: Path) -> World:
     answers = {(series.key, "2021"): {"waarde": 105}, (series.key, "2022"): {"waarde": 115}}
     delivery = delivery_row(request, answers, author)
     world.names |= {"request": request.pk, "delivery": delivery.pk, "digest": make_plan(delivery).digest}
+    _own_sheets(world, round_, supplier, series, author)
     return world
+
+
+def _own_sheets(world: World, round_: Round, supplier: Supplier, series: Series, author: User) -> None:
+    """A sheet of the supplier's own, a profile that fits it, and a known error."""
+    content = workbook([["", 2021, 2022], ["Zaken", 105, 115]])
+    world.names |= {
+        "own_delivery": own_sheet_row(round_, supplier, content, author).pk,
+        "profile": profile_row(supplier, {"Zaken": series.key}, author).pk,
+        "correction": correction_row(supplier, series, "2021", author).code,
+    }
 
 
 def _document(folder: Path, round_: Round) -> ReportDocument:

@@ -15,17 +15,19 @@ from tests.architecture.route_rules import (
     ADMINISTRATION,
     ALL_ROLES,
     CALCULATORS,
-    ROUTES,
     WORKERS,
     Act,
     Look,
     Route,
     Situation,
 )
+from tests.architecture.route_rules import ROUTES as OTHER_ROUTES
 from tests.architecture.route_world import World, account, build, everything
+from tests.architecture.sheet_rules import OWN_SHEETS
 
 pytestmark = pytest.mark.django_db
 
+ROUTES = (*OTHER_ROUTES, *OWN_SHEETS)
 ACTS = [pytest.param(route, act, id=f"{route.name}: {act.name}") for route in ROUTES for act in route.acts]
 REFUSED = [
     pytest.param(route, act, situation, status, id=f"{route.name}: {act.name}, {situation}")
