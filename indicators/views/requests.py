@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from indicators.core.access import Worker
 from indicators.core.request_sheets import figure_count, request_mail
 from indicators.models import DataRequest, Round
+from indicators.queries.deliveries import themes_of
 from indicators.queries.requests import (
     figures_without_supplier,
     find_request,
@@ -97,8 +98,7 @@ def _make_all(request: HttpRequest, worker: Worker, round_: Round) -> HttpRespon
 @require_safe
 def request_page(request: HttpRequest, code: str, request_id: int) -> HttpResponse:
     """One request: its sheet to download and the mail that goes with it."""
-    round_worker(request)
-    made = _request(round_at(code), request_id)
+    made = _request(round_worker(request), round_at(code), request_id)
     sheet = load_request_sheet(made)
     mail = request_mail(sheet, made.made_by.get_full_name() or made.made_by.get_username())
     link = f"mailto:{quote(mail.to, safe='@')}?subject={quote(mail.subject)}&body={quote(mail.body)}"
@@ -111,8 +111,7 @@ def request_page(request: HttpRequest, code: str, request_id: int) -> HttpRespon
 @require_safe
 def request_file(request: HttpRequest, code: str, request_id: int) -> HttpResponse:
     """The sheet as it was made."""
-    round_worker(request)
-    made = _request(round_at(code), request_id)
+    made = _request(round_worker(request), round_at(code), request_id)
     try:
         content = read_request_file(made)
     except MonitorError as error:
@@ -125,9 +124,8 @@ def request_file(request: HttpRequest, code: str, request_id: int) -> HttpRespon
 @require_safe
 def requests_zip(request: HttpRequest, code: str) -> HttpResponse:
     """The latest sheet of every supplier in one file."""
-    round_worker(request)
-    round_ = round_at(code)
-    made = latest_requests(round_)
+    worker, round_ = round_worker(request), round_at(code)
+    made = [one for one in latest_requests(round_) if _is_open_to(worker, one)]
     if not made:
         raise Http404
     target = BytesIO()
@@ -140,8 +138,13 @@ def requests_zip(request: HttpRequest, code: str) -> HttpResponse:
     return attachment(target.getvalue(), "application/zip", f"uitvragen-{round_.code}.zip")
 
 
-def _request(round_: Round, request_id: int) -> DataRequest:
+def _request(worker: Worker, round_: Round, request_id: int) -> DataRequest:
+    """A request of the round; for who may not work on its themes it does not exist."""
     made = find_request(round_, request_id)
-    if made is None:
+    if made is None or not _is_open_to(worker, made):
         raise Http404
     return made
+
+
+def _is_open_to(worker: Worker, made: DataRequest) -> bool:
+    return worker.themes is None or worker.themes.issuperset(themes_of({str(series) for series, _ in made.figures}))

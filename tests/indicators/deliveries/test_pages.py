@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from indicators.importing.delivery import make_plan
-from indicators.models import DataRequest, Delivery, Proposal, Supplier
+from indicators.models import DataRequest, Delivery, Proposal, Supplier, ThemeAccess
 from monitor.base.models import AuditRecord, User
 from monitor.base.tabular.reading import read_file
 from tests.base.tabular.hostile import workbook
+from tests.factories import ThemeFactory
 from tests.indicators.deliveries.office import CASES, SCORE, SHARE, Office, key_of, row
 from tests.indicators.deliveries.supplier import Workbook
 
@@ -76,6 +77,20 @@ def test_a_request_for_everybody_and_all_sheets_in_one_file(anna, office):
 def test_a_supplier_that_does_not_exist_is_refused_in_words(anna):
     answer = anna.post(REQUESTS, {"supplier": "bestaat-niet"})
     assert (answer.status_code, "Mogelijk zijn politie" in text(answer)) == (404, True)
+
+
+def test_who_has_one_theme_sees_no_request_or_delivery_of_another(anna, office):
+    delivery = office.receive(answered(office).save())
+    ThemeAccess.objects.create(user=User.objects.get(username="anna"), theme=ThemeFactory())
+    for address in (
+        f"{REQUESTS}{delivery.request_id}/",
+        f"{REQUESTS}{delivery.request_id}/blad.xlsx",
+        f"{REQUESTS}alles.zip",
+        f"{DELIVERIES}{delivery.pk}/",
+        f"{DELIVERIES}{delivery.pk}/bestand/",
+        f"{DELIVERIES}{delivery.pk}/plan.json",
+    ):
+        assert anna.get(address).status_code == 404, address
 
 
 # --- in ---------------------------------------------------------------------------------------------------------------
