@@ -5,7 +5,7 @@ up, and every municipality of then went on as a whole. Otherwise the answer is �
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -77,9 +77,21 @@ class Division:
         return {area: tuple(rows) for area, rows in grouped.items()}
 
     @cached_property
+    def _changes(self) -> Mapping[date, tuple[Succession, ...]]:
+        grouped: dict[date, list[Succession]] = defaultdict(list)
+        for succession in self.successions:
+            grouped[succession.date].append(succession)
+        return {day: tuple(rows) for day, rows in grouped.items()}
+
+    @cached_property
+    def _existing(self) -> dict[date, frozenset[str]]:
+        """The municipalities of days that were asked for before."""
+        return {}
+
+    @cached_property
     def _dates(self) -> tuple[date, ...]:
         """The days on which something changed, latest first."""
-        return tuple(sorted({succession.date for succession in self.successions}, reverse=True))
+        return tuple(sorted(self._changes, reverse=True))
 
     def name(self, area: str) -> str:
         return (self.names or {}).get(area, area)
@@ -90,7 +102,9 @@ class Division:
 
     def areas_on(self, day: date) -> frozenset[str]:
         """The municipalities that existed on a day."""
-        return frozenset(row.area for row in self.memberships if row.holds_on(day))
+        if day not in self._existing:
+            self._existing[day] = frozenset(row.area for row in self.memberships if row.holds_on(day))
+        return self._existing[day]
 
     def members_on(self, unit: str, day: date) -> frozenset[str]:
         """The municipalities of a police unit on a day."""
@@ -123,7 +137,7 @@ class Division:
     def _day_before(self, areas: set[str], day: date) -> set[str]:
         """The areas that were these areas on the eve of a day of changes."""
         before = self.areas_on(day - timedelta(days=1))
-        came_from = [row for row in self.successions if row.date == day]
+        came_from = self._changes[day]
         found: set[str] = set()
         for area in areas:
             if split := next((row for row in came_from if area in (row.old, row.new) and not row.is_whole), None):
@@ -176,7 +190,7 @@ def _combine(
         return Combined(area, None, (), "Dit cijfer is geen aantal en is dus niet op te tellen.")
     missing = [origin for origin in sorted(origins) if values.get(origin) is None]
     if missing:
-        names = ", ".join(division.name(origin) for origin in missing)
+        names = in_words([division.name(origin) for origin in missing])
         return Combined(area, None, (), f"Er is geen cijfer van {names}.")
     return Combined(area, add_up(values[origin] for origin in origins), tuple(sorted(origins)))
 
@@ -203,9 +217,15 @@ def _unit_total(
 
 
 def _without(areas: list[str], division: Division) -> str:
-    if len(areas) > 3:
-        return f"Van {len(areas)} gemeenten is er geen cijfer."
-    return f"Er is geen cijfer van {', '.join(division.name(area) for area in areas)}."
+    names = [division.name(area) for area in areas]
+    if len(names) > 3:
+        return f"Van {len(names)} gemeenten is er geen cijfer op deze indeling."
+    return f"Van {in_words(names)} is er geen cijfer op deze indeling."
+
+
+def in_words(names: Sequence[str]) -> str:
+    """“A, B en C”."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} en {names[-1]}"
 
 
 def add_up(numbers: Iterable[Decimal | None]) -> Decimal:

@@ -121,6 +121,7 @@ class SeriesInfo:
     area_name: str
     variant: Variant
     categories: tuple[CategoryInfo, ...] = ()
+    area_kind: str = ""
 
     @property
     def is_total(self) -> bool:

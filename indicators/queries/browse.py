@@ -13,7 +13,7 @@ from indicators.core.summaries import IndicatorSummary, summarise
 from indicators.core.vantage import Vantage
 from indicators.models import Fact, IndicatorVersion, Publication, Theme
 from indicators.models.catalogue import PROGRAMMES
-from indicators.queries.data_set import fact_info, load_data_set
+from indicators.queries.data_set import fact_info, load_data_set, without_crowds
 from indicators.queries.visibility import visible_facts
 
 
@@ -156,7 +156,7 @@ def _grouped_by_theme(
 
 def summaries(codes: Sequence[str], vantage: Vantage) -> list[IndicatorSummary]:
     """The indicators in the given order, each with its latest figure. A fixed number of statements."""
-    data = load_data_set(vantage, indicators=codes, facts=())
+    data = load_data_set(vantage, indicators=codes, facts=(), only=without_crowds())
     return [summarise(data, code) for code in codes if code in data.indicators]
 
 

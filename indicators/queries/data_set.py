@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from indicators.core.enumerations import (
+    AreaKind,
     Certainty,
     Comparator,
     Direction,
@@ -47,23 +48,39 @@ from indicators.models import (
 from indicators.models import Target as TargetRow
 from indicators.queries.visibility import visible_facts, visible_observations
 
+FEW_MUNICIPALITIES = 10  # figures of so few are read with the others; where there are more, they are a crowd
+
 
 def load_data_set(
-    vantage: Vantage, *, indicators: Collection[str] | None = None, facts: Collection[str] | None = None
+    vantage: Vantage,
+    *,
+    indicators: Collection[str] | None = None,
+    facts: Collection[str] | None = None,
+    only: Q | None = None,
 ) -> DataSet:
     """Everything about the named indicators and facts (None: all of them) as seen from ``vantage``.
 
-    Sixteen statements, whatever the number. Unknown codes are simply not there: callers say what that means.
+    ``only`` narrows the figures down, such as :func:`without_crowds`. Sixteen statements, whatever the number. Unknown
+    codes are simply not there: callers say what that means.
     """
     infos = indicator_infos(indicators)
     chosen = Q() if indicators is None else Q(series__indicator__code__in=indicators)
     units = {code: info.unit for code, info in infos.items()}
-    figures = figures_of(Observation.objects.filter(chosen & visible_observations(vantage)), units)
+    seen = chosen & visible_observations(vantage) & (only or Q())
+    figures = figures_of(Observation.objects.filter(seen), units)
     by_series: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         by_series[figure.series.key].append(figure)
     ordered = {key: tuple(sorted(rows, key=lambda f: f.period.sort_key)) for key, rows in by_series.items()}
     return DataSet(infos, ordered, _facts(vantage, facts), _uncertain(chosen, ordered), _explanations(chosen))
+
+
+def without_crowds(area: str = "") -> Q:
+    """Figures without those of municipalities where there are many: they have a page of their own. ``area`` stays."""
+    by_indicator = Series.objects.filter(area__kind=AreaKind.MUNICIPALITY).values("indicator")
+    crowded = by_indicator.annotate(areas=Count("area", distinct=True)).filter(areas__gt=FEW_MUNICIPALITIES)
+    crowd = Q(series__area__kind=AreaKind.MUNICIPALITY, series__indicator__in=crowded.values("indicator"))
+    return ~crowd | Q(series__area__code=area)
 
 
 def figures_of(observations: QuerySet[Observation], units: Mapping[str, str]) -> list[Figure]:
@@ -127,9 +144,9 @@ def series_infos(series_ids: Collection[int]) -> dict[int, SeriesInfo]:
         )
     rows = Series.objects.filter(pk__in=series_ids)
     return {
-        pk: SeriesInfo(key, indicator, area, area_name, Variant(variant), tuple(categories[pk]))
-        for pk, key, indicator, area, area_name, variant in rows.values_list(
-            "pk", "key", "indicator__code", "area__code", "area__name", "variant"
+        pk: SeriesInfo(key, indicator, area, area_name, Variant(variant), tuple(categories[pk]), area_kind)
+        for pk, key, indicator, area, area_name, area_kind, variant in rows.values_list(
+            "pk", "key", "indicator__code", "area__code", "area__name", "area__kind", "variant"
         )
     }
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists
+
 from indicators.core.charts import ChartSpec
-from indicators.core.enumerations import ChangeKind, Marker, Qualifier, ReadingKind
+from indicators.core.enumerations import AreaKind, ChangeKind, Marker, Qualifier, ReadingKind
 from indicators.core.figures import DataSet, Figure, IndicatorInfo, SeriesInfo, qualified_quantity
 from indicators.core.periods import Period
 from indicators.core.selection import Selection, select_series, usual_kind
@@ -13,8 +15,8 @@ from indicators.core.series_charts import chart_of
 from indicators.core.summaries import IndicatorSummary, summarise
 from indicators.core.tables import FigureGroup, Matrix, Notes, group_figures, matrices
 from indicators.core.vantage import Vantage
-from indicators.models import Indicator, Observation, Reading
-from indicators.queries.data_set import load_data_set, series_infos
+from indicators.models import Indicator, Observation, Reading, Series
+from indicators.queries.data_set import FEW_MUNICIPALITIES, load_data_set, series_infos, without_crowds
 from indicators.queries.visibility import visible_history
 
 
@@ -54,6 +56,7 @@ class Place:
     theme: str
     parent_code: str
     parent: str
+    has_municipalities: bool  # many of them, not just a few
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ class IndicatorPage:
     explanations: tuple[tuple[Period, str], ...]
     shows_variants: bool
     origin: Origin | None
+    has_municipalities: bool
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,20 @@ class SelectedData:
 def select_data(
     code: str, vantage: Vantage, *, area: str = "", breakdown: str = "", variant: str = ""
 ) -> SelectedData | None:
-    """The figures of one indicator with a selection from them; None when there is no such indicator."""
-    data = load_data_set(vantage, indicators=[code], facts=())
+    """The figures of one indicator with a selection from them; None when there is no such indicator.
+
+    Where there are figures of many municipalities only those of ``area`` are among them.
+    """
+    data = load_data_set(vantage, indicators=[code], facts=(), only=without_crowds(area))
+    return _selected(data, code, area, breakdown, variant)
+
+
+def select_everything(code: str, vantage: Vantage) -> SelectedData | None:
+    """All figures of one indicator, to take away; None when there is no such indicator."""
+    return _selected(load_data_set(vantage, indicators=[code], facts=()), code)
+
+
+def _selected(data: DataSet, code: str, area: str = "", breakdown: str = "", variant: str = "") -> SelectedData | None:
     info = data.indicators.get(code)
     if info is None:
         return None
@@ -117,7 +133,7 @@ def indicator_page(
     if chosen is None:
         return None
     data, info, selection = chosen.data, chosen.info, chosen.selection
-    notes = Notes()
+    notes, place = Notes(), _place(code)
     figures = [figure for series in selection.series for figure in data.figures[series.key]]
     usual = usual_kind(figures)
     is_split = bool(selection.breakdown)
@@ -126,7 +142,7 @@ def indicator_page(
     keys = {series.key for series in selection.series}
     return IndicatorPage(
         info=info,
-        place=_place(code),
+        place=place,
         summary=summarise(data, code),
         selection=selection,
         groups=groups,
@@ -138,6 +154,7 @@ def indicator_page(
         explanations=tuple((one.period, one.text) for one in data.explanations if one.series.key in keys),
         shows_variants=len({series.variant for series in selection.series}) > 1,
         origin=_shared_origin(figures),
+        has_municipalities=place.has_municipalities,
     )
 
 
@@ -147,9 +164,12 @@ def _shared_origin(figures: Sequence[Figure]) -> Origin | None:
 
 
 def _place(code: str) -> Place:
-    row = Indicator.objects.select_related("theme__parent").get(code=code)
+    municipal = Series.objects.filter(indicator__code=code, area__kind=AreaKind.MUNICIPALITY)
+    many = Exists(municipal.order_by("area").distinct().values("area")[FEW_MUNICIPALITIES : FEW_MUNICIPALITIES + 1])
+    row = Indicator.objects.select_related("theme__parent").annotate(many=many).get(code=code)
     parent = row.theme.parent
-    return Place(row.theme.code, row.theme.name, parent.code if parent else "", parent.name if parent else "")
+    above = (parent.code, parent.name) if parent else ("", "")
+    return Place(row.theme.code, row.theme.name, *above, has_municipalities=row.many)
 
 
 def _readings(info: IndicatorInfo) -> tuple[ReadingInfo, ...]:

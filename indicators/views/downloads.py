@@ -5,7 +5,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from indicators.core.sheets import figures_sheet
-from indicators.queries.indicator_page import select_data
+from indicators.queries.indicator_page import select_everything
 from indicators.views.reader import standpoint_of
 from monitor.base.tabular.writing import Sheet, write_csv, write_xlsx
 
@@ -15,7 +15,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def _sheet(request: HttpRequest, code: str) -> tuple[Sheet, str]:
     """The sheet and the name of its file, which says of which moment it is. A moment that is none is not there."""
     asked = standpoint_of(request)
-    chosen = select_data(code, asked.vantage)
+    chosen = select_everything(code, asked.vantage)
     if chosen is None or asked.error:
         raise Http404(asked.error)
     name = code if asked.kind is None else f"{code}-{asked.text.replace(' ', '-').replace(',', '')}"

@@ -198,6 +198,7 @@ INDICATORS = (
     Route("indicator", "/indicatoren/{indicator}/", Look.EVERYBODY),
     Route("figure-history", "/indicatoren/{indicator}/verloop/?reeks={series}&periode=2024", Look.EVERYBODY),
     Route("indicator-chart", "/indicatoren/{indicator}/grafiek.json", Look.EVERYBODY, status=(200, 404)),
+    Route("indicator-municipalities", "/indicatoren/{indicator}/gemeenten/", Look.EVERYBODY),
     Route("indicator-csv", "/indicatoren/{indicator}/cijfers.csv", Look.EVERYBODY),
     Route("indicator-xlsx", "/indicatoren/{indicator}/cijfers.xlsx", Look.EVERYBODY),
     Route("facts", "/feiten/", Look.EVERYBODY),

@@ -47,6 +47,8 @@ PAGES = (
         wait_for="[data-drawn]",
     ),
     VisitedPage("indicator-eerder", "/indicatoren/verzuim/?soort=gepubliceerd&op=2025-06-30"),
+    VisitedPage("gemeenten", "/indicatoren/misdrijven-geregistreerd/gemeenten/"),
+    VisitedPage("gemeenten-nu", "/indicatoren/misdrijven-geregistreerd/gemeenten/?periode=2017&indeling=nu"),
     VisitedPage("geschiedenis", HISTORY),
     VisitedPage("geschiedenis-intern", HISTORY, role=Role.REDACTEUR),
     VisitedPage("geschiedenis-eerder", f"{HISTORY}&soort=bekend&op=2025-12-31", role=Role.REDACTEUR),

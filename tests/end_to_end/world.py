@@ -23,6 +23,7 @@ from monitor.base.models import Job, RoleAssignment, User
 from reports.core.formats import Format
 from reports.models import ReportDocument, ReportRun
 from tests.end_to_end.delivered import deliver
+from tests.end_to_end.municipal import fill_municipalities
 from tests.end_to_end.pages import CELL, OTHER_RUN, PARTIAL_RUN, REVISED, RUN
 
 SIZES = {Format.HTML: 83_000, Format.PDF: 98_000, Format.DOCX: 291_000, Format.XLSX: 31_700, Format.CSV: 18_400}
@@ -31,6 +32,7 @@ SIZES = {Format.HTML: 83_000, Format.PDF: 98_000, Format.DOCX: 291_000, Format.X
 def fill(documents: Path) -> dict[Role, User]:
     """Fill the database; returns somebody for every role. Jobs have fixed numbers, since pages name them."""
     apply_load(plan_load(read_seed_files()))
+    fill_municipalities()
     people = {role: _person(role) for role in Role}
     now = timezone.now()
     owner = people[Role.REDACTEUR]

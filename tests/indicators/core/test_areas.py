@@ -153,7 +153,7 @@ def test_units_add_up_their_municipalities_or_say_which_one_lacks() -> None:
     assert unit_totals(figures, day=TODAY, division=division, additive=True)["noord"].value == Decimal(3)
     lacking = today(values(a=1, c=5), "2020", division=division)
     totals = unit_totals(lacking, day=TODAY, division=division, additive=True)
-    assert (totals["noord"].value, totals["noord"].reason) == (None, "Er is geen cijfer van Bee.")
+    assert (totals["noord"].value, totals["noord"].reason) == (None, "Van Bee is er geen cijfer op deze indeling.")
     assert totals["zuid"].value == Decimal(5)
     assert unit_totals(figures, day=TODAY, division=division, additive=False)["zuid"].value is None
 
