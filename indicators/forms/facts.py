@@ -10,7 +10,7 @@ from indicators.forms.proposals import EMPTY, DutchNumberField
 from indicators.models import Fact, FactProposal
 from indicators.queries.facts import FactChoices
 from indicators.services.facts import FactContent
-from monitor.base.core.numbers import format_number
+from monitor.base.core.numbers import format_number, read_row_number
 
 _TEXT = {"class": "utrecht-textbox utrecht-textbox--html-input"}
 _SELECT = {"class": "utrecht-select utrecht-select--html-select"}
@@ -160,10 +160,11 @@ class FactPairField(forms.Field):
     def clean(self, value: Any) -> list[tuple[str, int]]:
         pairs = []
         for word in super().clean(value) or []:
-            code, _, version = str(word).rpartition(":")
-            if not code or not version.isdecimal():
+            code, _, text = str(word).rpartition(":")
+            version = read_row_number(text)
+            if not code or version is None:
                 raise forms.ValidationError("De keuze is niet te lezen. Laad de pagina opnieuw.")
-            pairs.append((code, int(version)))
+            pairs.append((code, version))
         return pairs
 
 

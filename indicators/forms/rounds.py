@@ -9,6 +9,7 @@ from indicators.core.enumerations import RoundStepKind
 from indicators.models import Round, Supplier
 from indicators.services.round_items import DUE, OWNER, SUPPLIER, Assignment
 from indicators.services.rounds import NewRound
+from monitor.base.core.numbers import read_row_number
 from monitor.base.models import User
 
 _TEXT = {"class": "utrecht-textbox utrecht-textbox--html-input"}
@@ -62,8 +63,8 @@ class AssignmentForm(forms.Form):
         filled = {OWNER: owner != UNCHANGED, SUPPLIER: supplier != UNCHANGED, DUE: due is not None or not self.many}
         return Assignment(
             sets=frozenset(name for name, is_filled in filled.items() if is_filled),
-            owner_id=int(owner) if owner.isdecimal() else None,
-            supplier_id=int(supplier) if supplier.isdecimal() else None,
+            owner_id=read_row_number(owner),
+            supplier_id=read_row_number(supplier),
             due=due,
         )
 
@@ -74,10 +75,10 @@ class ItemsField(forms.Field):
     widget = forms.MultipleHiddenInput
 
     def clean(self, value: Any) -> list[int]:
-        words = super().clean(value) or []
-        if not all(str(word).isdecimal() for word in words):
+        numbers = [read_row_number(str(word)) for word in super().clean(value) or []]
+        if None in numbers:
             raise forms.ValidationError("De keuze is niet te lezen. Laad de pagina opnieuw.")
-        return [int(word) for word in words]
+        return [number for number in numbers if number is not None]
 
 
 class SelectionForm(forms.Form):

@@ -21,6 +21,7 @@ from indicators.services.proposals import MAY_ENTER
 from indicators.views.acts import perform, refusal, round_worker, status_of
 from monitor.base.core.dates import AMSTERDAM
 from monitor.base.core.errors import MonitorError
+from monitor.base.core.numbers import read_row_number
 
 
 @login_required
@@ -63,8 +64,7 @@ def edit_fact(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _withdrawn(request: HttpRequest, worker: Worker, code: str) -> HttpResponse:
-    text = request.POST.get("version", "")
-    version = int(text) if text.isdecimal() else 0
+    version = read_row_number(request.POST.get("version", "")) or 0
     try:
         perform(request, "los cijfer intrekken", code, lambda: withdraw_fact(by=worker, code=code, version=version))
     except MonitorError as error:

@@ -26,7 +26,7 @@ from indicators.services.proposals import (
 from indicators.services.submission import submit_proposals
 from indicators.views.acts import perform, round_worker, status_of
 from monitor.base.core.errors import MonitorError
-from monitor.base.core.numbers import format_number
+from monitor.base.core.numbers import format_number, read_row_number
 
 
 @login_required
@@ -82,8 +82,7 @@ def _saved(request: HttpRequest, worker: Worker, cell: Cell, form: LateChangeFor
 
 
 def _withdrawn(request: HttpRequest, worker: Worker, cell: Cell) -> HttpResponse:
-    numbers = [request.POST.get(name, "") for name in ("proposal", "version")]
-    proposal, version = (int(text) if text.isdecimal() else 0 for text in numbers)
+    proposal, version = (read_row_number(request.POST.get(name, "")) or 0 for name in ("proposal", "version"))
     try:
         perform(
             request,

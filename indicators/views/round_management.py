@@ -39,7 +39,7 @@ from indicators.services.rounds import MAY_STEER
 from indicators.views.acts import Result, perform, round_at, round_worker, status_of
 from indicators.views.rounds import choice_of
 from monitor.base.core.errors import MonitorError
-from monitor.base.core.numbers import format_number
+from monitor.base.core.numbers import format_number, read_row_number
 
 SHOWN_INDICATORS = 20
 
@@ -221,7 +221,7 @@ def _add_page(
         "indicator_name": name_of(indicator) if indicator else "",
         "choices": choices,
         "form": form or AddItemsForm(initial={"indicator": wanted, "period": suggested}),
-        "chosen": {int(word) for word in request.POST.getlist("series") if word.isdecimal()},
+        "chosen": set(map(read_row_number, request.POST.getlist("series"))),
         "error": error,
         "may_change": _may_change(worker, round_),
     }
