@@ -19,6 +19,8 @@ class IndicatorsConfig(AppConfig):
         pages.register_navigation(pages.NavigationItem("Rondes", "rounds", 50, "/rondes/", workers))
         checkers = frozenset({Role.CONTROLEUR, Role.BEHEERDER})
         pages.register_navigation(pages.NavigationItem("Controle", "review-all", 55, "/controle/", checkers))
+        administrators = frozenset({Role.BEHEERDER})
+        pages.register_navigation(pages.NavigationItem("Personen", "people", 85, "/personen/", administrators))
         pages.register_search("indicators")
         register_job(JOB_KIND, "Open data ophalen", run_order)
         pages.register_home_panel(pages.HomePanel(10, "indicators/home_themes.html", home_themes))

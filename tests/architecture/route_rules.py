@@ -486,6 +486,13 @@ ROUNDS = (
 )
 
 EVERYTHING = (
+    Route("people", "/personen/", Look.ADMINISTRATORS),
+    Route(
+        "person-access",
+        "/personen/{person}/",
+        Look.ADMINISTRATORS,
+        (Act("toegang geven", {"roles": "invoerder"}, ADMINISTRATORS, {**SUPPLIERS, Situation.FORGED_ID: 404}),),
+    ),
     Route("review-all", "/controle/", Look.WORKERS),
     Route(
         "figure-revise",

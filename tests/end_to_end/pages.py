@@ -21,6 +21,7 @@ class VisitedPage:
 
 REVISE = "/indicatoren/verzuim/herzien/?reeks=verzuim|nederland|realisatie|&periode=2024"  # no open round asks for it
 RUN, PARTIAL_RUN, OTHER_RUN = 910_001, 910_002, 910_003  # runs of the allocation model that are visited
+PERSON = 900_002  # the number of the person whose access is visited
 CELL = 900_001  # the number of the asked figure that is visited
 REVISED = "misdrijven-geregistreerd|nederland|realisatie|", "2024"  # a figure with two revisions
 HISTORY = f"/indicatoren/misdrijven-geregistreerd/verloop/?reeks={REVISED[0]}&periode={REVISED[1]}"
@@ -101,7 +102,7 @@ PAGES = (
     VisitedPage("ronde-beheren-gesloten", "/rondes/2025-2/beheer/", role=Role.REDACTEUR),
     VisitedPage(
         "ronde-beheren-met-fouten",
-        "/rondes/2026-2/beheer/?leverancier=om",
+        "/rondes/2026-2/beheer/?leverancier=politie",
         role=Role.REDACTEUR,
         click="button[value=gekozen]",
         wait_for=".utrecht-alert--error",
@@ -163,6 +164,8 @@ PAGES = (
         wait_for=".utrecht-alert--error",
     ),
     VisitedPage("indicator-invoerder", "/indicatoren/verzuim/", role=Role.INVOERDER),
+    VisitedPage("personen", "/personen/", role=Role.BEHEERDER),
+    VisitedPage("toegang", f"/personen/{PERSON}/", role=Role.BEHEERDER),
     VisitedPage("alles-ter-controle", "/controle/?waarschuwing=ja", role=Role.CONTROLEUR),
     VisitedPage("sterkteverdeling", "/sterkteverdeling/", role=Role.REKENAAR),
     VisitedPage("sterkteverdeling-lezen", "/sterkteverdeling/", role=Role.CONTROLEUR),

@@ -24,7 +24,7 @@ from reports.core.formats import Format
 from reports.models import ReportDocument, ReportRun
 from tests.end_to_end.delivered import deliver
 from tests.end_to_end.municipal import fill_municipalities
-from tests.end_to_end.pages import CELL, OTHER_RUN, PARTIAL_RUN, REVISED, RUN
+from tests.end_to_end.pages import CELL, OTHER_RUN, PARTIAL_RUN, PERSON, REVISED, RUN
 
 SIZES = {Format.HTML: 83_000, Format.PDF: 98_000, Format.DOCX: 291_000, Format.XLSX: 31_700, Format.CSV: 18_400}
 
@@ -34,6 +34,7 @@ def fill(documents: Path) -> dict[Role, User]:
     apply_load(plan_load(read_seed_files()))
     fill_municipalities()
     people = {role: _person(role) for role in Role}
+    User.objects.create_user("beperkt", id=PERSON, first_name="Beperkt")
     now = timezone.now()
     owner = people[Role.REDACTEUR]
     Job.objects.create(
