@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from allocation.core.enumerations import KeyKind, KeyMeasure
+from allocation.core.model import Standing
 from allocation.importing.feature_plan import Upload
 from allocation.models import Feature, FeatureSet, ModelVersion
 from allocation.services.runs import RunOrder
@@ -66,6 +67,8 @@ class RunForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        adopted = ModelVersion.objects.filter(standing=Standing.ADOPTED).first()  # a rekenvariant is never the default
+        self.fields["model"].initial = adopted.code if adopted else None
         for name, label, unit in SPECIFIC_TASKS:
             self.fields[name] = NumberField(label=f"{label} ({unit})", required=False)
 

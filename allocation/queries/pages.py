@@ -293,13 +293,14 @@ def answers_page(pk: int) -> AnswersPage:
     return AnswersPage(run, mark_of(run), answers(facts_of(run)))
 
 
-def facts_of(run: AllocationRun) -> Facts:
-    """What the answers are made from."""
+def facts_of(run: AllocationRun, *, real_keys_only: bool = False) -> Facts:
+    """What the answers are made from; ``real_keys_only`` leaves out keys with invented values."""
     _, outcome = outcome_of(run)
     features = {row.code: row for row in Feature.objects.all()}
+    keys = [key for key in load_keys() if not (real_keys_only and key.is_fictitious)]
     return Facts(
         outcome=outcome,
-        comparison=comparison_of(run),
+        comparison=comparison_of(run, keys),
         explanations=explain(outcome),
         names=names_of(features),
         infos={code: info_of(row) for code, row in features.items()},

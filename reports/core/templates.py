@@ -3,6 +3,7 @@
 Numbers never stand in a template's text; they are bound (``{{ … }}``) or declared as a name (``{{ 'prio 1' }}``).
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -121,6 +122,19 @@ class FactsBlock:
     facts: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class AllocationBlock:
+    """A part of the annex on the strength allocation: all it shows comes from one kept run.
+
+    ``text`` binds with ``{{ verdeling: naam }}``; ``against`` asks for the difference with the other key on the map.
+    """
+
+    part: str
+    caption: str = ""
+    text: str = ""
+    against: bool = False
+
+
 TemplateBlock = (
     TextBlock
     | NoticeBlock
@@ -131,7 +145,10 @@ TemplateBlock = (
     | PlanTableBlock
     | FigureTableBlock
     | FactsBlock
+    | AllocationBlock
 )
+
+ALLOCATION_NAME = r"\{\{\s*verdeling:\s*(?P<name>[a-z-]+)\s*\}\}"
 
 _TILES = "tegels"
 _KINDS: Mapping[str, Callable[..., TemplateBlock]] = {
@@ -143,6 +160,7 @@ _KINDS: Mapping[str, Callable[..., TemplateBlock]] = {
     "plan-realisatie": PlanTableBlock,
     "kerncijfers": FigureTableBlock,
     "losse-cijfers": FactsBlock,
+    "sterkteverdeling": AllocationBlock,
 }
 
 
@@ -153,6 +171,7 @@ _CHOICES: Mapping[str, Sequence[str]] = {
     "variant": Variant.codes(),
     "period_kind": _PERIOD_KINDS,
     "period_kinds": _PERIOD_KINDS,
+    "part": ("tekst", "let-op", "tabel", "staven", "kaart", "uitleg", "vragen", "herkomst"),
     "change": ("tov vorige", "tov zelfde periode vorig jaar"),
 }
 
@@ -177,6 +196,11 @@ class ReportTemplate:
     default_round: str
     fields: LetterFields
     sections: tuple[TemplateSection, ...]
+
+    @property
+    def needs_run(self) -> bool:
+        """Whether this is a report of a run of the allocation model."""
+        return any(isinstance(block, AllocationBlock) for section in self.sections for block in section.blocks)
 
 
 def template_codes(folder: Path = TEMPLATE_FOLDER) -> tuple[str, ...]:
@@ -226,7 +250,7 @@ def _block(where: str, values: Mapping[str, Any]) -> TemplateBlock:
         raise TemplateProblem(
             f"Sjabloon {where}: blok ‘{kind}’ bestaat niet; mogelijk zijn {_TILES}, {', '.join(_KINDS)}."
         )
-    _refuse_unbound(where, "text", str(arguments.get("text", "")))
+    _refuse_unbound(where, "text", re.sub(ALLOCATION_NAME, "", str(arguments.get("text", ""))))
     _refuse_unknown_words(where, arguments)
     try:
         if kind == _TILES:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from allocation.queries.runs import find_run
 from indicators.core.enumerations import Audience
 from indicators.core.vantage import Vantage
 from indicators.queries.data_set import load_data_set
@@ -18,6 +19,7 @@ from reports.core.document import Document
 from reports.core.formats import Format
 from reports.core.templates import ReportTemplate, all_templates, facts_of, indicators_of, read_template
 from reports.models import ReportDocument, ReportRun
+from reports.queries.allocation import load_allocation
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class ReportOrder:
     round: str
     formats: tuple[Format, ...]
     as_known_on: date | None = None
+    allocation_run: int | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,9 @@ class ReportPage:
         return sorted(self.latest.documents.all(), key=lambda d: order.index(Format(d.format))) if self.latest else ()
 
 
-def check_order(template: str, round_code: str | None, formats: str, as_known_on: str = "") -> ReportOrder:
+def check_order(
+    template: str, round_code: str | None, formats: str, as_known_on: str = "", allocation_run: str = ""
+) -> ReportOrder:
     """Turn words into an order. Raises :class:`MonitorError` naming the word that is wrong and what is possible."""
     found = read_template(template)
     code = round_code or found.default_round
@@ -51,7 +56,20 @@ def check_order(template: str, round_code: str | None, formats: str, as_known_on
     wanted = tuple(dict.fromkeys(_format(word.strip()) for word in formats.split(",") if word.strip()))
     if not wanted:
         raise MonitorError(f"Noem ten minste één formaat. Mogelijk zijn {', '.join(Format)}.")
-    return ReportOrder(template, code, wanted, _day(as_known_on) if as_known_on else None)
+    day = _day(as_known_on) if as_known_on else None
+    return ReportOrder(template, code, wanted, day, _run(found, allocation_run))
+
+
+def _run(template: ReportTemplate, word: str) -> int | None:
+    """The number of the run that a report of the strength allocation is about."""
+    if not template.needs_run:
+        if word:
+            raise MonitorError(f"Rapport ‘{template.code}’ gaat niet over een berekening van de sterkteverdeling.")
+        return None
+    if not word.isdecimal():
+        raise MonitorError("Dit rapport gaat over een berekening van de sterkteverdeling. Noem haar nummer.")
+    find_run(int(word))
+    return int(word)
 
 
 def _format(word: str) -> Format:
@@ -74,7 +92,12 @@ def load_document(order: ReportOrder, audience: Audience) -> Document:
     vantage = Vantage.on_day(order.as_known_on, audience) if order.as_known_on else Vantage(timezone.now(), audience)
     data = load_data_set(vantage, indicators=indicators_of(template), facts=facts_of(template))
     data = data.until(find_round(order.round).reference_date)
-    return compose(template, data, _context(template, order))
+    context = _context(template, order)
+    if order.allocation_run is not None:
+        if audience is Audience.PUBLIC:  # nobody released a run
+            raise MonitorError("Een berekening van de sterkteverdeling is niet openbaar.")
+        context = replace(context, allocation=load_allocation(order.allocation_run))
+    return compose(template, data, context)
 
 
 def _context(template: ReportTemplate, order: ReportOrder) -> ReportContext:

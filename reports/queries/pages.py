@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from allocation.queries.runs import recent_runs
 from indicators.core.enumerations import Audience
 from indicators.queries.rounds import rounds_of
 from indicators.queries.visibility import audience_of
@@ -23,6 +24,7 @@ class ReportDetail:
     newest: ReportPage
     earlier: tuple[ReportRun, ...]
     rounds: tuple[Any, ...]
+    allocation_runs: tuple[Any, ...] = ()  # of a report of the strength allocation: the runs it can be about
 
 
 def report_detail(code: str, audience: Audience) -> ReportDetail | None:
@@ -34,7 +36,8 @@ def report_detail(code: str, audience: Audience) -> ReportDetail | None:
     present = report_runs(code, audience, present_only=True)
     newest = max(present, key=lambda run: (run.round.reference_date, run.made_at), default=None)
     earlier = tuple(run for run in runs if newest is None or run.pk != newest.pk)
-    return ReportDetail(template, ReportPage(template, newest), earlier, rounds_of(template.programme))
+    choices = tuple(recent_runs()) if template.needs_run and audience is Audience.INTERNAL else ()
+    return ReportDetail(template, ReportPage(template, newest), earlier, rounds_of(template.programme), choices)
 
 
 def may_make_reports(user: Any) -> bool:

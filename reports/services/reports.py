@@ -69,6 +69,7 @@ def _as_parameters(order: ReportOrder, requested_by: User | None) -> dict[str, A
         "formats": [format_.value for format_ in order.formats],
         "as_known_on": order.as_known_on.isoformat() if order.as_known_on else None,
         "made_by": requested_by.pk if requested_by else None,
+        "allocation_run": order.allocation_run,
     }
 
 
@@ -79,6 +80,7 @@ def _from_parameters(parameters: Mapping[str, Any]) -> ReportOrder:
         parameters["round"],
         tuple(Format(word) for word in parameters["formats"]),
         date.fromisoformat(day) if day else None,
+        parameters.get("allocation_run"),
     )
 
 

@@ -67,7 +67,11 @@ def make_report(request: HttpRequest, code: str) -> HttpResponse:
     asked = request.POST
     try:
         order = check_order(
-            code, asked.get("ronde"), ",".join(asked.getlist("formaat")), asked.get("zoals-bekend-op", "").strip()
+            code,
+            asked.get("ronde"),
+            ",".join(asked.getlist("formaat")),
+            asked.get("zoals-bekend-op", "").strip(),
+            asked.get("berekening", "").strip(),
         )
         job = order_report(order=order, requested_by=cast(User, request.user))
     except MonitorError as error:

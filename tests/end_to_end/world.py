@@ -102,15 +102,10 @@ def _allocation(analyst: User) -> None:
     call_command("load_allocation", exercise=True, stdout=StringIO())
     exercise = RunOrder("sterktemodel-2025", "2024-oefenset", Decimal(1000))
     partial = RunOrder("sterktemodel-2025", "2024-open-cijfers", Decimal(1000), partial=True)
-    for number, order in ((RUN, exercise), (PARTIAL_RUN, partial), (OTHER_RUN, exercise)):
-        made = run_allocation(by=worker_of(analyst), order=order)
-        AllocationRun.objects.bulk_create([_renumbered(made, number)])
-
-
-def _renumbered(run: AllocationRun, number: int) -> AllocationRun:
-    """The same run under another number: a kept run never changes its own."""
-    run.pk = number
-    return run
+    made = [run_allocation(by=worker_of(analyst), order=order) for order in (exercise, partial, exercise)]
+    for run, number in zip(made, (RUN, PARTIAL_RUN, OTHER_RUN), strict=True):
+        run.pk = number  # the same once more under its fixed number: a kept run never changes its own
+    AllocationRun.objects.bulk_create(made)
 
 
 def _person(role: Role) -> User:

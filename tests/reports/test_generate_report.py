@@ -63,8 +63,8 @@ def test_a_second_time_renders_nothing_and_fills_the_folder_again(
     [
         (
             {"template": "jaarverslag"},
-            "Rapport ‘jaarverslag’ bestaat niet. Mogelijk zijn kerncijfers-politie, voortgang-ondermijning, "
-            "werkvoorraad-zeden.",
+            "Rapport ‘jaarverslag’ bestaat niet. Mogelijk zijn kerncijfers-politie, sterkteverdeling, "
+            "voortgang-ondermijning, werkvoorraad-zeden.",
         ),
         ({"template": "../settings"}, "Rapport ‘../settings’ bestaat niet. Mogelijk zijn kerncijfers-politie"),
         ({"round": "1999-1"}, "Rapportageronde ‘1999-1’ bestaat niet. Mogelijk zijn 2018-2, 2020-1, 2024-1"),

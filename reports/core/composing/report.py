@@ -12,6 +12,7 @@ from indicators.core.figures import DataSet, FactInfo, Figure, IndicatorInfo
 from indicators.core.trend import change_between, norm_verdict, previous_figure
 from monitor.base.core.dates import AMSTERDAM, format_date
 from monitor.base.core.errors import MonitorError
+from reports.core.composing.allocation import AllocationData, allocation_blocks, figure_rows, require_publishable
 from reports.core.composing.charts import class_chart, class_figures, figure_cell, source_line, trend_chart, unit_line
 from reports.core.composing.ledger import Ledger, ReportStops
 from reports.core.composing.tables import by_class, key_figures, plan_against_realisation, series_over_time
@@ -35,6 +36,7 @@ from reports.core.document import (
     TileGroup,
 )
 from reports.core.templates import (
+    AllocationBlock,
     BreakdownTableBlock,
     ChartBlock,
     FactsBlock,
@@ -60,12 +62,15 @@ class ReportContext:
     fields: LetterFields
     document_date: date
     as_known_on: date | None = None
+    allocation: AllocationData | None = None
 
 
 def compose(template: ReportTemplate, data: DataSet, context: ReportContext) -> Document:
     """Make the document. Raises :class:`MonitorError` that names the section for whatever finds nothing."""
     ledger = Ledger(data)
-    sections = tuple(_section(ledger, section) for section in template.sections)
+    if context.allocation:
+        require_publishable(context.allocation)
+    sections = tuple(_section(ledger, section, context.allocation) for section in template.sections)
     return Document(
         code=template.code,
         title=template.title,
@@ -77,22 +82,33 @@ def compose(template: ReportTemplate, data: DataSet, context: ReportContext) -> 
         figures=(
             *(_figure_row(data, figure) for figure in ledger.figures.values()),
             *(_fact_row(fact) for fact in ledger.facts.values()),
+            *(figure_rows(context.allocation) if context.allocation else ()),
         ),
         known_as_of=_known_as_of(ledger, context),
         document_date=context.document_date,
-        data_digest=_digest(ledger),
+        data_digest=_digest(ledger, context.allocation),
         observation_ids=tuple(ledger.figures),
     )
 
 
-def _section(ledger: Ledger, section: TemplateSection) -> Section:
+def _section(ledger: Ledger, section: TemplateSection, allocation: AllocationData | None) -> Section:
     blocks: list[Block] = []
     for number, block in enumerate(section.blocks, 1):
         try:
-            blocks += _blocks(ledger, f"{section.uid}-{number}", block)
+            uid = f"{section.uid}-{number}"
+            if isinstance(block, AllocationBlock):
+                blocks += allocation_blocks(_required(allocation), uid, block)
+            else:
+                blocks += _blocks(ledger, uid, block)
         except MonitorError as error:
             raise ReportStops(f"Onderdeel ‘{section.title}’: {error.message}") from error
     return Section(section.uid, section.level, section.title, tuple(blocks))
+
+
+def _required(allocation: AllocationData | None) -> AllocationData:
+    if allocation is None:
+        raise ReportStops("Dit rapport gaat over een berekening van de sterkteverdeling. Noem de berekening.")
+    return allocation
 
 
 def _blocks(ledger: Ledger, uid: str, block: TemplateBlock) -> Iterator[Block]:
@@ -250,12 +266,15 @@ def _known_as_of(ledger: Ledger, context: ReportContext) -> str:
     return f"Bijgewerkt tot en met {format_date(day)}"
 
 
-def _digest(ledger: Ledger) -> str:
+def _digest(ledger: Ledger, allocation: AllocationData | None) -> str:
     """SHA-256 over the revisions and facts used, by their meaning (not by row numbers, which differ per database)."""
     lines = sorted(
         f"{f.series.key}|{f.period.code}|{f.revision}|{f.value}|{f.marker or ''}" for f in ledger.figures.values()
     )
     lines += sorted(f"{fact.code}|{fact.value}" for fact in ledger.facts.values())
+    if allocation:
+        lines += [f"{row.name}|{row.area}|{row.value}" for row in figure_rows(allocation)]
+        lines.append(f"uitkomst|{allocation.digest}")
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -27,10 +27,13 @@ class Command(MonitorCommand):
         parser.add_argument(
             "--formats", metavar="FORMATEN", default=",".join(Format), help="html,pdf,docx,xlsx,csv (standaard alle)"
         )
+        parser.add_argument("--run", metavar="NUMMER", default="", help="berekening van de sterkteverdeling")
         parser.add_argument("--as-known-on", metavar="DATUM", default="", help="zoals bekend op jjjj-mm-dd")
 
     def perform(self, **options: Any) -> None:
-        order = check_order(options["template"], options["round"], options["formats"], options["as_known_on"])
+        order = check_order(
+            options["template"], options["round"], options["formats"], options["as_known_on"], options["run"]
+        )
         job = order_report(order=order, requested_by=None)
         note_nudge(job_id=job.pk)  # this process does the work itself; the sweeper leaves it alone
         state = run_job(job.pk, listener=self._tell if options["verbosity"] > 1 else None)

@@ -7,7 +7,7 @@ import pytest
 from reports.models import ReportDocument, ReportRun
 from tests import factories
 
-CODES = ["kerncijfers-politie", "voortgang-ondermijning", "werkvoorraad-zeden"]
+CODES = ["kerncijfers-politie", "sterkteverdeling", "voortgang-ondermijning", "werkvoorraad-zeden"]
 
 
 @pytest.fixture(autouse=True)

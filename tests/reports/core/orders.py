@@ -5,7 +5,6 @@ from datetime import date
 from indicators.core.enumerations import Audience
 from reports.core.document import Document
 from reports.core.formats import Format
-from reports.core.templates import template_codes
 from reports.queries.documents import ReportOrder, load_document
 
 ROUNDS = {"kerncijfers-politie": "2025-2", "voortgang-ondermijning": "2024-1", "werkvoorraad-zeden": "2025-2"}
@@ -16,4 +15,4 @@ def order(code: str, as_known_on: date | None = None) -> ReportOrder:
 
 
 def composed(as_known_on: date | None = None, audience: Audience = Audience.INTERNAL) -> dict[str, Document]:
-    return {code: load_document(order(code, as_known_on), audience) for code in template_codes()}
+    return {code: load_document(order(code, as_known_on), audience) for code in ROUNDS}
