@@ -28,10 +28,10 @@ def test_from_a_file_to_an_explained_distribution_that_no_report_accepts(new_vis
     page.fill("[name=source]", "CBS")
     page.set_input_files("[name=file]", SEED_FOLDER / MUNICIPALITIES)
     page.click("summary:has-text('Verzonnen kenmerken')")
-    page.check("[name=fictitious][value=bedrijven]")
+    page.check("[name=fictitious][value=verhuismobiliteit]")
     page.click("text=Controleer en laad")
     expect(page.locator("h1")).to_have_text("Herlevering, 2024")
-    expect(page.locator("tr", has_text="Bedrijven")).to_contain_text("FICTIEF")
+    expect(page.locator("tr", has_text="Verhuismobiliteit")).to_contain_text("FICTIEF")
     expect(page.locator("tr", has_text="Huurwoningen")).to_contain_text("echt")
     expect(page.locator("tr", has_text="Ambassades")).to_contain_text("ontbreekt")
 
