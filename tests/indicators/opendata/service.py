@@ -129,7 +129,7 @@ class Service:
         rows = table.rows_of(query)
         if table.limit and len(rows) > table.limit:
             return 500, "The query returns more than 10000 records."
-        skip, top = int(query["$skip"][0]), int(query["$top"][0])
+        skip, top = int(query.get("$skip", ["0"])[0]), int(query.get("$top", ["10000"])[0])
         wanted = query["$select"][0].split(",")
         return {"value": [{name: row[name] for name in wanted} for row in rows[skip : skip + min(top, table.page)]]}
 

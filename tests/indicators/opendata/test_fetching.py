@@ -1,6 +1,10 @@
 """Fetching a table whole: paged, resumed, of one edition, whatever the service does."""
 
 import fcntl
+import multiprocessing
+import signal
+import threading
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -178,6 +182,26 @@ def test_a_broken_off_run_goes_on_where_it_was(
     assert len(set(found)) == len(service.tables[fetcher(content()).profile.table].cells)
     again = [path for path in service.asked[before:] if "Observations" in path or "DataSet" in path]
     assert where in again[0]
+
+
+@pytest.mark.parametrize("at", ["Properties", "RegioSCodes", "Observations", "skiptoken=40", "skiptoken=80"])
+def test_killed_at_any_moment_it_goes_on(fetcher: Make, service: Service, at: str) -> None:
+    """The process is gone without a word while it waits for an answer."""
+    asked = threading.Event()
+
+    def hang(request: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        time.sleep(0.5)
+
+    service.faults = [Fault(at, hang)]
+    process = multiprocessing.get_context("fork").Process(target=fetcher(prices()).fetch)
+    process.start()
+    assert asked.wait(10)
+    process.kill()
+    process.join()
+
+    assert process.exitcode == -signal.SIGKILL
+    assert numbers(fetcher(prices())) == [row["Id"] for row in service.tables["83625NED"].cells]
 
 
 def test_half_a_line_at_the_end_of_the_file_is_fetched_again(fetcher: Make, service: Service) -> None:
