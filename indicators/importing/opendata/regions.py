@@ -60,13 +60,12 @@ def _columns(rows: list[dict[str, Any]], table: str, column: str, group: str) ->
     """The dimension of places, and the one column that names the unit."""
     dimensions, measures = v3.read_properties(rows, table)
     places = [dimension for dimension in dimensions if dimension.is_place] or list(dimensions)
-    found = [
-        one for one in measures if one.name == v3.name_without_suffix(column) and (not group or one.group == group)
-    ]
+    named = [one for one in measures if one.name == v3.name_without_suffix(column)]
+    found = [one for one in named if not group or one.group == group]
     if len(places) != 1 or len(found) != 1:
         known = "; ".join(f"{one.name} ({one.group})" if one.group else one.name for one in named or measures[:40])
         raise OpenDataProblem(
-            f"Tabel {table} heeft niet precies één kolom ‘{column}’ met de eenheid. Noem kolom en groep; er zijn: {known}."
+            f"Tabel {table} heeft niet precies één kolom ‘{column}’ met de eenheid. Noem kolom en groep: {known}."
         )
     return places[0], found[0]
 
