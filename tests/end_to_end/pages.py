@@ -102,7 +102,7 @@ PAGES = (
     VisitedPage("ronde-beheren-gesloten", "/rondes/2025-2/beheer/", role=Role.REDACTEUR),
     VisitedPage(
         "ronde-beheren-met-fouten",
-        "/rondes/2026-2/beheer/?leverancier=politie",
+        "/rondes/2026-2/beheer/",
         role=Role.REDACTEUR,
         click="button[value=gekozen]",
         wait_for=".utrecht-alert--error",
