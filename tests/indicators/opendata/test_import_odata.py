@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.test import Client
 
 from indicators.core.enumerations import ProposalState
 from indicators.core.opendata.profiles import write_profile
@@ -19,7 +20,7 @@ from indicators.services.open_data import save_profile
 from monitor.base.core.jobs import JobState
 from monitor.base.core.roles import Role
 from monitor.base.models import AuditRecord, Job, User
-from monitor.base.services.jobs import request_cancel
+from monitor.base.services.jobs import request_cancel, run_job
 from tests.factories import (
     AreaFactory,
     IndicatorFactory,
@@ -329,3 +330,31 @@ def _check_all() -> None:
             source=proposal.source,
         )
     Proposal.objects.all().delete()
+
+
+def test_the_round_lists_what_was_fetched_and_gives_the_file(import_: Import, client: Client) -> None:
+    import_()
+    delivery = Delivery.objects.get()
+    client.force_login(User.objects.get(username="ina"))
+
+    listed = client.get("/rondes/2026-2/aanleveringen/").content.decode()
+    decided = client.get(f"/rondes/2026-2/aanleveringen/{delivery.pk}/").content.decode()
+    file = client.get(f"/rondes/2026-2/aanleveringen/{delivery.pk}/bestand/")
+
+    assert "83625NED.jsonl" in listed
+    assert "83625NED.jsonl" in decided
+    assert len(b"".join(file) if file.streaming else file.content) == delivery.size
+
+
+def test_the_worker_can_do_it_later(import_: Import, file: Path) -> None:
+    found = import_("--later")
+
+    job = Job.objects.get(pk=found["job"])
+    assert (job.kind, job.state) == (orders.JOB_KIND, JobState.WACHT)
+    assert run_job(job.pk) is JobState.KLAAR
+    assert Proposal.objects.count() == 30
+
+
+def test_the_same_order_that_is_still_open_is_not_done_twice(import_: Import) -> None:
+    first, second = import_("--later"), import_("--later")
+    assert first["job"] == second["job"]
