@@ -234,7 +234,7 @@ def _merger_remark(
 
 
 def to_rows(inputs: ScenarioInputs) -> dict[str, Any]:
-    """The inputs as plain values; decimals as text, so that no digit is lost."""
+    """The inputs as plain values; decimals as text, so that no digit is lost, and lists where the order counts."""
     return {
         "fte": str(inputs.fte),
         "growths": [
@@ -242,9 +242,9 @@ def to_rows(inputs: ScenarioInputs) -> dict[str, Any]:
             for one in inputs.growths
         ],
         "mergers": [{"codes": list(one.codes), "name": one.name, "unit": one.unit} for one in inputs.mergers],
-        "cluster_shares": {name: str(share) for name, share in inputs.cluster_shares.items()},
+        "cluster_shares": [{"cluster": name, "share": str(share)} for name, share in inputs.cluster_shares.items()],
         "reason": inputs.reason,
-        "specific_tasks": {unit: str(fte) for unit, fte in inputs.specific_tasks.items()},
+        "specific_tasks": [{"unit": unit, "fte": str(fte)} for unit, fte in inputs.specific_tasks.items()],
         "partial": inputs.partial,
     }
 
@@ -258,9 +258,9 @@ def from_rows(rows: Mapping[str, Any]) -> ScenarioInputs:
             for one in rows["growths"]
         ),
         mergers=tuple(Merger(tuple(one["codes"]), one["name"], one["unit"]) for one in rows["mergers"]),
-        cluster_shares={name: Decimal(share) for name, share in rows["cluster_shares"].items()},
+        cluster_shares={one["cluster"]: Decimal(one["share"]) for one in rows["cluster_shares"]},
         reason=rows["reason"],
-        specific_tasks={unit: Decimal(fte) for unit, fte in rows["specific_tasks"].items()},
+        specific_tasks={one["unit"]: Decimal(one["fte"]) for one in rows["specific_tasks"]},
         partial=rows["partial"],
     )
 

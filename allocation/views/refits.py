@@ -16,7 +16,7 @@ from allocation.core.refit_pictures import path_spec
 from allocation.core.results import FICTITIOUS_MARK
 from allocation.forms.refits import RefitForm, VariantForm
 from allocation.importing.refit_files import plan_refit
-from allocation.queries.refit_pages import cluster_page, intervals_page, refit_page
+from allocation.queries.refit_pages import RefitPage, cluster_page, intervals_page, refit_page
 from allocation.queries.refits import refit_detail, refit_lines
 from allocation.services.refits import order_refit
 from allocation.services.variants import order_intervals, save_variant
@@ -68,11 +68,11 @@ def refit(request: HttpRequest, refit_id: int) -> HttpResponse:
     worker = worker_for(request)
     page = found(lambda: refit_page(refit_id))
     if request.method != "POST":
-        return _refit(request, worker, refit_id, VariantForm(page.clusters, initial=page.suggested_shares))
+        return _refit(request, worker, page, VariantForm(page.clusters, initial=page.suggested_shares))
     calculator_for(request)
     form = VariantForm(page.clusters, request.POST)
     if not form.is_valid():
-        return _refit(request, worker, refit_id, form, status=400)
+        return _refit(request, worker, page, form, status=400)
     name, shares = form.cleaned_data["name"], form.shares
     try:
         version = perform(
@@ -82,16 +82,16 @@ def refit(request: HttpRequest, refit_id: int) -> HttpResponse:
             lambda: save_variant(by=worker, refit_id=refit_id, name=name, shares=shares),
         )
     except MonitorError as error:
-        return _refit(request, worker, refit_id, form, error=error.message, status=status_of(error))
+        return _refit(request, worker, page, form, error=error.message, status=status_of(error))
     messages.success(request, f"Rekenvariant ‘{version.name}’ is gemaakt en kan worden gedraaid.")
     return redirect("allocation-version", version.code)
 
 
 def _refit(
-    request: HttpRequest, worker: Worker, refit_id: int, form: VariantForm, *, error: str = "", status: int = 200
+    request: HttpRequest, worker: Worker, page: RefitPage, form: VariantForm, *, error: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
-        "page": found(lambda: refit_page(refit_id)),
+        "page": page,
         "form": form,
         "error": error,
         "may_calculate": may_calculate(worker),

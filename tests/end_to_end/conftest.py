@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,10 +119,11 @@ def new_visitor(browser: Browser, live_server: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def sign_in(client: Any, live_server: Any) -> Any:
+def sign_in(live_server: Any) -> Any:
     """Gives a visitor the session of a user, without going through the form."""
 
     def give(visitor: Visitor, user: Any) -> None:
+        client = Client()  # one for each: signing in somebody else in the same client ends the first one's session
         client.force_login(user)
         visitor.page.context.add_cookies(
             [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]

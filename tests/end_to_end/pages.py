@@ -22,6 +22,7 @@ class VisitedPage:
 REVISE = "/indicatoren/verzuim/herzien/?reeks=verzuim|nederland|realisatie|&periode=2024"  # no open round asks for it
 RUN, PARTIAL_RUN, OTHER_RUN = 910_001, 910_002, 910_003  # runs of the allocation model that are visited
 PERSON = 900_002  # the number of the person whose access is visited
+REFIT, SCENARIO, OTHER_SCENARIO = 920_001, 930_001, 940_001  # a refit and two what-ifs that are visited
 CELL = 900_001  # the number of the asked figure that is visited
 REVISED = "misdrijven-geregistreerd|nederland|realisatie|", "2024"  # a figure with two revisions
 HISTORY = f"/indicatoren/misdrijven-geregistreerd/verloop/?reeks={REVISED[0]}&periode={REVISED[1]}"
@@ -205,3 +206,39 @@ PAGES = (
         "berekening-veranderd", f"/sterkteverdeling/berekeningen/{RUN}/verandering/{OTHER_RUN}/", role=Role.REKENAAR
     ),
 )
+    VisitedPage("herschattingen", "/sterkteverdeling/herschattingen/", role=Role.REKENAAR),
+    VisitedPage("herschattingen-lezen", "/sterkteverdeling/herschattingen/", role=Role.CONTROLEUR),
+    VisitedPage(
+        "herschattingen-met-fouten",
+        "/sterkteverdeling/herschattingen/",
+        role=Role.REKENAAR,
+        click="main .buttons button",
+        wait_for="#fouten",
+    ),
+    VisitedPage("herschatting", f"/sterkteverdeling/herschattingen/{REFIT}/", role=Role.REKENAAR),
+    VisitedPage(
+        "herschatting-cluster",
+        f"/sterkteverdeling/herschattingen/{REFIT}/clusters/1/",
+        role=Role.REKENAAR,
+        wait_for="[data-drawn]",
+    ),
+    VisitedPage("marges", "/sterkteverdeling/modellen/rekenvariant/marges/", role=Role.REKENAAR),
+    VisitedPage("rekenvariant", "/sterkteverdeling/modellen/rekenvariant/", role=Role.REKENAAR),
+    VisitedPage("scenarios", "/sterkteverdeling/scenarios/", role=Role.REKENAAR),
+    VisitedPage(
+        "scenario-nieuw",
+        "/sterkteverdeling/scenarios/nieuw/?model=rekenvariant&kenmerken=2024-open-cijfers",
+        role=Role.REKENAAR,
+    ),
+    VisitedPage(
+        "scenario-met-fouten",
+        "/sterkteverdeling/scenarios/nieuw/?model=sterktemodel-2025&kenmerken=2024-open-cijfers",
+        role=Role.REKENAAR,
+        click="main .buttons button",
+        wait_for="#fouten",
+    ),
+    VisitedPage(
+        "scenarios-naast-elkaar",
+        f"/sterkteverdeling/scenarios/vergelijken/?scenario={SCENARIO}&scenario={OTHER_SCENARIO}",
+        role=Role.REKENAAR,
+    ),

@@ -21,6 +21,7 @@ def people(transactional_db, settings, tmp_path):
 def visit(visitor, page: VisitedPage) -> None:
     """Open the page, do what it asks, and wait until it stands."""
     assert visitor.open(page.path) == page.status, page.name
+    assert page.role is None or "/aanmelden/" not in visitor.page.url, f"{page.name}: sent away to sign in"
     if page.click:
         visitor.page.click(page.click)
     if page.wait_for:

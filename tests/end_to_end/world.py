@@ -25,6 +25,7 @@ from reports.models import ReportDocument, ReportRun
 from tests.end_to_end.delivered import deliver
 from tests.end_to_end.municipal import fill_municipalities
 from tests.end_to_end.pages import CELL, OTHER_RUN, PARTIAL_RUN, PERSON, REVISED, RUN
+from tests.end_to_end.refitted import refit_and_vary
 
 SIZES = {Format.HTML: 83_000, Format.PDF: 98_000, Format.DOCX: 291_000, Format.XLSX: 31_700, Format.CSV: 18_400}
 
@@ -52,6 +53,7 @@ def fill(documents: Path) -> dict[Role, User]:
     _fact_under_way(people[Role.INVOERDER])
     _revised_figure(worker_of(people[Role.INVOERDER]), worker_of(people[Role.CONTROLEUR]))
     _allocation(people[Role.REKENAAR])
+    refit_and_vary(people[Role.REKENAAR])
     return people
 
 

@@ -12,6 +12,12 @@ from psycopg import sql
 
 from tests.services.installation import Installation
 
+# Tables that refer to people, those that refer to the others first.
+_OF_PEOPLE = tuple(
+    f"allocation_{name}"
+    for name in ("shareintervals", "refitresult", "refitorder", "modelweight", "modelcluster", "modelversion")
+)
+
 
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -56,7 +62,7 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ins
         }
         one = Installation(tmp_path, database_url=url, environment=services)
         with psycopg.connect(url, autocommit=True) as connection:
-            for table in ("base_job", "base_auditrecord", "base_audithead", "base_user"):
+            for table in (*_OF_PEOPLE, "base_job", "base_auditrecord", "base_audithead", "base_user"):
                 connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
                 connection.execute(f"DELETE FROM {table}")
                 connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

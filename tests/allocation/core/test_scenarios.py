@@ -1,5 +1,6 @@
 """What-if: what each change does to the input, and nothing else; what is refused and why."""
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 
@@ -177,6 +178,12 @@ def test_a_scenario_is_kept_and_read_back_to_the_digit():
         partial=True,
     )
     assert from_rows(to_rows(inputs)) == inputs
+
+
+def test_the_order_of_clusters_survives_a_store_that_sorts_its_keys():
+    shares = {"opsporing": Decimal(2), "avim": Decimal(1), "handhaving": Decimal(3)}
+    kept = json.loads(json.dumps(to_rows(ScenarioInputs(FTE, cluster_shares=shares)), sort_keys=True))
+    assert list(from_rows(kept).cluster_shares) == list(shares)
 
 
 def test_a_scenario_is_told_in_words():
