@@ -171,11 +171,11 @@ PAGES = (
     VisitedPage("sterkteverdeling", "/sterkteverdeling/", role=Role.REKENAAR),
     VisitedPage("sterkteverdeling-lezen", "/sterkteverdeling/", role=Role.CONTROLEUR),
     VisitedPage(
-        "sterkteverdeling-met-fouten",
-        "/sterkteverdeling/",
+        "kenmerken-laden-met-fouten",
+        "/sterkteverdeling/kenmerken/laden/",
         role=Role.REKENAAR,
         click="main .buttons button",
-        wait_for=".utrecht-alert--error",
+        wait_for="#fouten",
     ),
     VisitedPage("sterktemodel", "/sterkteverdeling/modellen/sterktemodel-2025/", role=Role.REKENAAR),
     VisitedPage("kenmerken-open", "/sterkteverdeling/kenmerken/2024-open-cijfers/", role=Role.REKENAAR),
@@ -205,7 +205,6 @@ PAGES = (
     VisitedPage(
         "berekening-veranderd", f"/sterkteverdeling/berekeningen/{RUN}/verandering/{OTHER_RUN}/", role=Role.REKENAAR
     ),
-)
     VisitedPage("herschattingen", "/sterkteverdeling/herschattingen/", role=Role.REKENAAR),
     VisitedPage("herschattingen-lezen", "/sterkteverdeling/herschattingen/", role=Role.CONTROLEUR),
     VisitedPage(
@@ -242,3 +241,4 @@ PAGES = (
         f"/sterkteverdeling/scenarios/vergelijken/?scenario={SCENARIO}&scenario={OTHER_SCENARIO}",
         role=Role.REKENAAR,
     ),
+)
