@@ -43,8 +43,8 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args: Any, suppliers: Sequence[Supplier], series: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["supplier"].choices = [(one.code, one.name) for one in suppliers]  # type: ignore[attr-defined]
-        self.fields["series"].choices = list(series.items())  # type: ignore[attr-defined]
+        self.fields["supplier"].choices = [("", "Kies een leverancier"), *((one.code, one.name) for one in suppliers)]  # type: ignore[attr-defined]
+        self.fields["series"].choices = [("", "Kies een reeks"), *series.items()]  # type: ignore[attr-defined]
 
     def clean_wrong(self) -> Decimal:
         return self._number("wrong")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from indicators.core.enumerations import KeptState
+from indicators.core.periods import Period, parse_period
 from indicators.models.observations import exact_number
 from indicators.models.rounds import Supplier
 from indicators.models.series import Series
@@ -69,3 +70,8 @@ class SupplierCorrection(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def period(self) -> Period:
+        """The period that it is about."""
+        return parse_period(self.period_code)

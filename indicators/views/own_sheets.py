@@ -17,12 +17,14 @@ from indicators.core.long_columns import find_heading
 from indicators.core.profile_matching import FoundTable, tables_of
 from indicators.core.profiles import Layout, Profile
 from indicators.core.sheet_outcome import SheetFigure, SheetOutcome
+from indicators.core.supplier_corrections import correct
+from indicators.core.wide_sheets import read_wide_table
 from indicators.core.wide_tables import WideTable
 from indicators.forms.own_sheets import MappingForm, OwnSheetForm
 from indicators.importing.own_sheets import own_file, read_with, suggestions
 from indicators.models import Delivery, Round, Supplier
 from indicators.queries.deliveries import find_delivery
-from indicators.queries.profiles import find_profile, profile_of, themes_of_delivery
+from indicators.queries.profiles import corrections_of, find_profile, profile_of, themes_of_delivery
 from indicators.queries.sheet_catalogue import load_catalogue, name_of_key, series_choices
 from indicators.services.deliveries import receive_own_sheet
 from indicators.services.profiles import choose_profile, profile_code, save_profile_for
@@ -195,8 +197,12 @@ class _Wizard:
         return replace(profile, code=profile.code or profile_code(f"{profile.supplier} {profile.name}"))
 
     def outcome(self) -> SheetOutcome:
-        profile = self.form.profile
-        return read_with(self.file, self.catalogue, replace(profile, code=profile.code or "voorbeeld"), self.delivery)
+        """What this table gives with the profile as it is filled in now."""
+        profile = replace(self.form.profile, code=self.form.profile.code or "voorbeeld")
+        if self.found is None:
+            return read_with(self.file, self.catalogue, profile, self.delivery)
+        outcome = read_wide_table(self.found.sheet, self.found.table, self.catalogue, profile)
+        return correct(outcome, corrections_of(self.delivery.supplier_id))
 
     def page(self, *, may_enter: bool, error: str = "", status: int = 200) -> HttpResponse:
         outcome = self.outcome()

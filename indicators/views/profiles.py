@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.core.access import Worker
 from indicators.core.profile_json import BadProfile, write_profile
+from indicators.core.sheet_names import Catalogue
 from indicators.core.supplier_corrections import number_words
 from indicators.forms.corrections import CorrectionForm
 from indicators.forms.own_sheets import ProfileFileForm
@@ -119,9 +120,9 @@ def corrections(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = CorrectionForm(data, suppliers=list(Supplier.objects.all()), series=all_series(catalogue))
     if data is None:
-        return _corrections_page(request, worker, form)
+        return _corrections_page(request, worker, catalogue, form)
     if not worker.roles.isdisjoint(MAY_ENTER) and not form.is_valid():
-        return _corrections_page(request, worker, form, status=400)
+        return _corrections_page(request, worker, catalogue, form, status=400)
 
     def work() -> SupplierCorrection:
         worker.require_role(*MAY_ENTER, act="bekende fouten vastleggen")
@@ -130,15 +131,20 @@ def corrections(request: HttpRequest) -> HttpResponse:
     try:
         perform(request, "bekende fout vastleggen", request.POST.get("series", "")[:100], work)
     except MonitorError as error:
-        return _corrections_page(request, worker, form, error=error.message, status=status_of(error))
+        return _corrections_page(request, worker, catalogue, form, error=error.message, status=status_of(error))
     messages.success(request, "De bekende fout is vastgelegd. Zij wordt gebruikt bij het volgende bestand.")
     return redirect("supplier-corrections")
 
 
 def _corrections_page(
-    request: HttpRequest, worker: Worker, form: CorrectionForm, *, error: str = "", status: int = 200
+    request: HttpRequest,
+    worker: Worker,
+    catalogue: Catalogue,
+    form: CorrectionForm,
+    *,
+    error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    catalogue = load_catalogue()
     context = {
         "corrections": [
             (

@@ -4,7 +4,7 @@ layout test, the query counts and the screenshots all read it."""
 from dataclasses import dataclass
 
 from monitor.base.core.roles import Role
-from tests.end_to_end.delivered import PLANNED, REQUEST, SET_ASIDE
+from tests.end_to_end.delivered import OWN_PLANNED, OWN_SHEET, PLANNED, REQUEST, SET_ASIDE
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,23 @@ PAGES = (
     ),
     VisitedPage("aanlevering-alleen-lezen", f"/rondes/2026-2/aanleveringen/{PLANNED}/", role=Role.CONTROLEUR),
     VisitedPage("aanlevering-terzijde", f"/rondes/2026-2/aanleveringen/{SET_ASIDE}/", role=Role.INVOERDER),
+    VisitedPage("eigen-bestand", "/rondes/2026-2/aanleveringen/eigen/", role=Role.INVOERDER),
+    VisitedPage("eigen-bestand-profiel", f"/rondes/2026-2/aanleveringen/{OWN_PLANNED}/profiel/", role=Role.INVOERDER),
+    VisitedPage(
+        "eigen-bestand-profiel-maken",
+        f"/rondes/2026-2/aanleveringen/{OWN_SHEET}/profiel/maken/?tabel=1",
+        role=Role.INVOERDER,
+    ),
+    VisitedPage(
+        "eigen-bestand-profiel-niet-af",
+        f"/rondes/2026-2/aanleveringen/{OWN_SHEET}/profiel/maken/?tabel=1",
+        role=Role.INVOERDER,
+        click="button[value=bewaren]",
+        wait_for="[role=alert]",
+    ),
+    VisitedPage("eigen-bestand-plan", f"/rondes/2026-2/aanleveringen/{OWN_PLANNED}/", role=Role.INVOERDER),
+    VisitedPage("importprofielen", "/leveranciers/profielen/", role=Role.INVOERDER),
+    VisitedPage("bekende-fouten", "/leveranciers/fouten/", role=Role.INVOERDER),
     VisitedPage("ter-controle", "/rondes/2026-2/controle/", role=Role.CONTROLEUR),
     VisitedPage(
         "ter-controle-met-fouten",
