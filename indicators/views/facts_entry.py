@@ -30,16 +30,20 @@ from monitor.base.core.numbers import read_row_number
 def add_fact(request: HttpRequest) -> HttpResponse:
     """A new fact in one line, with all facts under way below it."""
     worker = round_worker(request)
-    choices = fact_choices(worker)
     if request.method != "POST":
-        asked = request.GET
-        theme = choices.themes.filter(code=asked.get("thema", "").replace("\0", "")).first()
-        round_ = choices.rounds.filter(code=asked.get("ronde", "").replace("\0", "")).first()
-        area = choices.areas.filter(code="nederland").first()
-        initial = {"version": 0, "theme": theme and theme.pk, "round": round_ and round_.pk, "area": area and area.pk}
-        return _page(request, worker, FactForm(choices=choices, initial=initial))
-    form = FactForm(request.POST, choices=choices)
-    return _saved(request, worker, form, "", None)
+        form = empty_fact_form(worker, request.GET.get("thema", ""), request.GET.get("ronde", ""))
+        return _page(request, worker, form)
+    return _saved(request, worker, FactForm(request.POST, choices=fact_choices(worker)), "", None)
+
+
+def empty_fact_form(worker: Worker, theme_code: str, round_code: str) -> FactForm:
+    """The line for a new fact, with what is known of it already; its names differ from those of other forms."""
+    choices = fact_choices(worker)
+    theme = choices.themes.filter(code=theme_code.replace("\0", "")).first()
+    round_ = choices.rounds.filter(code=round_code.replace("\0", "")).first()
+    area = choices.areas.filter(code="nederland").first()
+    initial = {"version": 0, "theme": theme and theme.pk, "round": round_ and round_.pk, "area": area and area.pk}
+    return FactForm(choices=choices, initial=initial, auto_id="los_%s")
 
 
 @login_required
@@ -108,9 +112,15 @@ def _saved(request: HttpRequest, worker: Worker, form: FactForm, code: str, curr
         return _after_saving(request, worker, saved_code, error)
     if request.POST.get("act") == "indienen":
         messages.success(request, "Het losse cijfer staat ter controle.")
-        return redirect("fact-add")
+        return redirect(_way_back(request) or reverse("fact-add"))
     messages.success(request, "Het losse cijfer is opgeslagen.")
-    return redirect("fact-edit", saved_code)
+    return redirect(_way_back(request) or reverse("fact-edit", args=[saved_code]))
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page of ours that the form says it came from; empty when it names none."""
+    back = request.POST.get("terug", "")
+    return back if back.startswith("/") and not back.startswith(("//", "/\\")) else ""
 
 
 def _after_saving(request: HttpRequest, worker: Worker, code: str, error: MonitorError) -> HttpResponse:
@@ -145,6 +155,7 @@ def _page(
         "error": error,
         "findings": fact_findings(row.proposal, today) if row else [],
         "address": reverse("fact-edit", args=[code]) if code else reverse("fact-add"),
+        "back": _way_back(request),
         "under_way": facts_under_way(worker) if not code else [],
         "may_enter": not worker.roles.isdisjoint(MAY_ENTER),
     }
@@ -157,8 +168,7 @@ def _page(
 def review_facts(request: HttpRequest) -> HttpResponse:
     """Check or hand back the chosen facts; all of them or none."""
     worker = round_worker(request)
-    back = request.POST.get("terug", "")
-    back = back if back.startswith("/") and not back.startswith("//") else reverse("review-all")
+    back = _way_back(request) or reverse("review-all")
     form = FactReviewForm(request.POST)
     if not form.is_valid():
         return refusal(request, MonitorError(str(next(iter(form.errors.values()))[0])), back)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,11 +14,13 @@ from indicators.core.paste_plan import PlannedCell, plan_paste
 from indicators.core.pasting import split_block
 from indicators.forms.grid import BlockRequest, block_request, pairs_request, read_json
 from indicators.models import Proposal, Round
+from indicators.queries.facts import facts_under_way
 from indicators.queries.grid import GridChoice, load_grid
 from indicators.queries.grid_cell import findings_under_way, paste_targets
 from indicators.services.proposals import MAY_ENTER, StaleProposals
 from indicators.services.submission import submit_proposals
 from indicators.views.acts import perform, round_at, round_worker
+from indicators.views.facts_entry import empty_fact_form
 from indicators.views.grid_answers import findings_json, planned_json, refused
 from indicators.views.rounds import MINE
 from monitor.base.core.errors import MonitorError
@@ -39,6 +42,13 @@ def grid(request: HttpRequest, code: str) -> HttpResponse:
     choice = GridChoice(chosen["thema"], chosen["leverancier"], owner)
     page = load_grid(round_, worker, may_enter=may_enter(worker), choice=choice)
     context = {"page": page, "chosen": chosen, "may_enter": may_enter(worker) and round_.is_open}
+    if context["may_enter"]:
+        context |= {
+            "facts": facts_under_way(worker, round_=round_),
+            "form": empty_fact_form(worker, chosen["thema"], round_.code),
+            "address": reverse("fact-add"),
+            "back": request.get_full_path(),
+        }
     return render(request, "indicators/grid/grid.html", context)
 
 

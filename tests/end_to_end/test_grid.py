@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from indicators.core.access import Worker
-from indicators.models import Observation, Period, Proposal, ProposalEdit, Round, RoundItem, Series
+from indicators.models import FactProposal, Observation, Period, Proposal, ProposalEdit, Round, RoundItem, Series
 from indicators.queries.workers import worker_of
 from indicators.services.proposals import Place, ProposalContent, save_proposal
 from monitor.base.core.roles import Role
@@ -493,3 +493,26 @@ def test_the_form_of_a_series_is_accessible_and_fits(new_visitor, sign_in, peopl
         visitor.page.set_viewport_size({"width": width, "height": 800})
         assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
     assert visitor.complaints() == []
+
+
+# --- one-off figures beside the grid ----------------------------------------------------------------------------------
+
+
+def test_a_one_off_figure_is_added_in_one_line_below_the_grid(at_grid):
+    desk = at_grid()
+    page = desk.page
+    page.get_by_label("Naam").fill("Zaken met een kind")
+    page.get_by_label("Zin").fill("In {waarde} zaken was het slachtoffer jonger dan twaalf jaar.")
+    page.get_by_label("Waarde", exact=True).fill("1204")
+    page.get_by_label("Meeteenheid").select_option("aantal")
+    page.get_by_label("Periode").fill("2025")
+    page.get_by_label("Bron", exact=True).select_option(index=1)
+    page.get_by_role("button", name="Opslaan", exact=True).click()
+    expect(page.locator("[role=status]").first).to_contain_text("Het losse cijfer is opgeslagen")
+    assert page.url.endswith(GRID)
+    expect(page.locator("main")).to_contain_text("In 1.204 zaken was het slachtoffer jonger dan twaalf jaar.")
+    stored_fact = FactProposal.objects.get(name="Zaken met een kind")
+    assert (stored_fact.value, stored_fact.theme.code, stored_fact.round.code) == (1204, "zeden", "2026-2")
+    assert desk.visitor.axe_violations() == []
+    page.get_by_role("link", name="Zaken met een kind").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Los cijfer wijzigen")
