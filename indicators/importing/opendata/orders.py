@@ -19,6 +19,7 @@ from indicators.importing.opendata.contents import read_cells, read_description
 from indicators.importing.opendata.fetching import FetchBounds, Fetcher
 from indicators.importing.opendata.plan import OpenDataPlan, PlannedRow, plan_table
 from indicators.importing.opendata.transport import SafeOpener
+from indicators.models import Delivery
 from indicators.models import OpenDataProfile as StoredProfile
 from indicators.queries.open_data import find_profile, known_places, profile_codes
 from indicators.queries.workers import worker_of
@@ -63,7 +64,6 @@ class Fetched:
 
     info: TableInfo
     plan: OpenDataPlan
-    file: Path
 
 
 def make_fetcher(profile: OpenDataProfile, report: Report, stop: Callable[[], None]) -> Fetcher:
@@ -79,14 +79,16 @@ def make_fetcher(profile: OpenDataProfile, report: Report, stop: Callable[[], No
 
 
 def fetch_and_plan(profile: OpenDataProfile, report: Report, stop: Callable[[], None]) -> Fetched:
-    """Fetch the table of a profile and plan what it would change; nothing of it is stored as a figure."""
-    path = make_fetcher(profile, report, stop).fetch()
-    report("cijfers vergelijken", 0, 0)
-    stop()
+    """Fetch the table of a profile and plan what it would change; nothing is stored."""
+    return plan_file(profile, make_fetcher(profile, report, stop).fetch())
+
+
+def plan_file(profile: OpenDataProfile, path: Path) -> Fetched:
+    """Plan what a fetched file would change. Raises OpenDataProblem when it is not whole or does not fit."""
     table = read_description(profile, path)
     mapping = match_profile(profile, table, known_places())
     mapped = mapping.rows(read_cells(profile, table, path))
-    return Fetched(table.info, plan_table(mapped, table=table.info.table, source=source_code(table.info)), path)
+    return Fetched(table.info, plan_table(mapped, table=table.info.table, source=source_code(table.info)))
 
 
 def require_profile(code: str) -> StoredProfile:
@@ -136,20 +138,34 @@ def run_order(parameters: Mapping[str, Any], context: JobContext) -> Mapping[str
     def report(phase: str, done: int, total: int) -> None:
         context.report(phase, done, total)
 
-    fetched = fetch_and_plan(profile, report, context.stop_if_cancelled)
-    plan = fetched.plan
-    result = {**plan.as_data(context.job_id), "edition": fetched.info.modified, "stored": 0}
-    result["refused_count"] = len(plan.refused)
+    path = make_fetcher(profile, report, context.stop_if_cancelled).fetch()
+    # What is planned is what is kept: the file that was fetched may be renewed by somebody else in the meantime.
+    name, size, sha256 = keep_copy(settings.DELIVERY_DIR, path, ".jsonl")
+    try:
+        report("cijfers vergelijken", 0, 0)
+        context.stop_if_cancelled()
+        fetched = plan_file(profile, settings.DELIVERY_DIR / name)
+        plan = fetched.plan
+        result = _result(fetched, context.job_id)
+        if (plan.refused and not order.only_valid) or plan.changes_nothing:
+            return result
+        count = len(plan.new) + len(plan.revised)
+        report("cijfers opslaan", 0, count)
+        with transaction.atomic():
+            _store(order, worker, KeptTable(fetched.info, stored, name, size, sha256), plan)
+            context.guard()
+        return result | {"stored": count}
+    finally:
+        if not Delivery.objects.filter(path=name).exists():
+            (settings.DELIVERY_DIR / name).unlink(missing_ok=True)
+
+
+def _result(fetched: Fetched, job: int) -> dict[str, Any]:
+    """What the job keeps of a plan; of many refused cells the first, and how many there are."""
+    result = {**fetched.plan.as_data(job), "edition": fetched.info.modified, "stored": 0}
+    result["refused_count"] = len(fetched.plan.refused)
     result["refused"] = result["refused"][:_REFUSED_IN_RESULT]
-    if (plan.refused and not order.only_valid) or plan.changes_nothing:
-        return result
-    context.stop_if_cancelled()
-    report("cijfers opslaan", 0, len(plan.new) + len(plan.revised))
-    name, size, sha256 = keep_copy(settings.DELIVERY_DIR, fetched.file, ".jsonl")
-    with transaction.atomic():
-        _store(order, worker, KeptTable(fetched.info, stored, name, size, sha256), plan)
-        context.guard()
-    return result | {"stored": len(plan.new) + len(plan.revised)}
+    return result
 
 
 def _store(order: OpenDataOrder, by: Worker, kept: KeptTable, plan: OpenDataPlan) -> None:

@@ -139,6 +139,15 @@ def test_the_same_table_again_changes_nothing_and_says_so(import_: Import) -> No
     assert AuditRecord.objects.count() == records
 
 
+def test_a_file_of_which_nothing_is_used_does_not_stay(import_: Import, settings: Any) -> None:
+    import_()
+    kept = list(settings.DELIVERY_DIR.iterdir())
+
+    import_()
+
+    assert list(settings.DELIVERY_DIR.iterdir()) == kept
+
+
 def test_a_new_edition_revises_what_was_checked(import_: Import, service: Service) -> None:
     import_()
     _check_all()
