@@ -493,7 +493,6 @@ EVERYTHING = (
         Look.ADMINISTRATORS,
         (Act("toegang geven", {"roles": "invoerder"}, ADMINISTRATORS, {**SUPPLIERS, Situation.FORGED_ID: 404}),),
     ),
-    Route("review-all", "/controle/", Look.WORKERS),
     Route(
         "figure-revise",
         "/indicatoren/{indicator}/herzien/?reeks={series}&periode=2024",
@@ -518,6 +517,7 @@ EVERYTHING = (
             ),
         ),
     ),
+    Route("review-all", "/controle/", Look.WORKERS),
     Route(
         "review-all-decide",
         "/controle/besluit/",
@@ -618,6 +618,7 @@ CALCULATING: Refusals = {
     Situation.OWN_VALUE: NO_VALUE,
 }
 RUN = "/sterkteverdeling/berekeningen/{run}/"
+REFIT = "/sterkteverdeling/herschattingen/{refit}/"
 ALLOCATION = (
     Route(
         "allocation",
@@ -626,7 +627,6 @@ ALLOCATION = (
         (
             Act(
                 "model draaien",
-REFIT = "/sterkteverdeling/herschattingen/{refit}/"
                 {"model": "{model}", "feature_set": "{feature_set}", "fte": "100"},
                 CALCULATORS,
                 CALCULATING,
@@ -656,14 +656,6 @@ REFIT = "/sterkteverdeling/herschattingen/{refit}/"
     Route("allocation-change", f"{RUN}verandering/{{other_run}}/", Look.WORKERS),
     Route("allocation-unit", f"{RUN}eenheden/{{unit}}/", Look.WORKERS),
     Route("allocation-unit-chart", f"{RUN}eenheden/{{unit}}/grafiek.json", Look.WORKERS),
-)
-
-REPORTS = (
-    Route("reports", "/rapporten/", Look.EVERYBODY),
-    Route("report", "/rapporten/{template}/", Look.EVERYBODY),
-    Route("read-document", "/rapporten/documenten/{document}/lezen/", Look.EVERYBODY),
-    Route("download-document", "/rapporten/documenten/{document}/blad.html", Look.EVERYBODY),
-    Route(
     Route(
         "allocation-refits",
         "/sterkteverdeling/herschattingen/",
@@ -700,6 +692,14 @@ REPORTS = (
         (Act("scenario maken", {"name": "Proef", "fte": "100"}, CALCULATORS, CALCULATING),),
     ),
     Route("allocation-scenario-compare", "/sterkteverdeling/scenarios/vergelijken/?scenario={scenario}", Look.WORKERS),
+)
+
+REPORTS = (
+    Route("reports", "/rapporten/", Look.EVERYBODY),
+    Route("report", "/rapporten/{template}/", Look.EVERYBODY),
+    Route("read-document", "/rapporten/documenten/{document}/lezen/", Look.EVERYBODY),
+    Route("download-document", "/rapporten/documenten/{document}/blad.html", Look.EVERYBODY),
+    Route(
         "make-report",
         "/rapporten/{template}/maken/",
         Look.NOBODY,
