@@ -16,9 +16,9 @@ from indicators.services.deliveries import receive_own_sheet
 from indicators.services.profiles import add_correction, save_profile_for
 from indicators.services.submission import submit_proposals
 from monitor.base.core.errors import MonitorError
-from tests.base.tabular.hostile import workbook
 from tests.factories import PeriodFactory, SeriesFactory
 from tests.indicators.deliveries.office import CASES, SHARE, STAFF, Office
+from tests.indicators.sheets.golden_books import Page, book
 from tests.indicators.sheets.test_profile_services import new
 
 PROFILE = Profile(
@@ -35,7 +35,7 @@ ONLY_CASES_ROWS = (*SHEET[:2], ("Zaken", 1000, 1100, 1180))
 
 
 def received(office: Office, rows=SHEET, profile: Profile | None = PROFILE) -> Delivery:
-    content = workbook([list(row) for row in rows])
+    content = book(Page("Blad1", rows))
     delivery = receive_own_sheet(
         by=office.anna, round_code="2026-2", supplier_code="politie", file_name="staat.xlsx", content=content
     ).delivery

@@ -26,8 +26,8 @@ from indicators.services.profiles import (
 from monitor.base.core.errors import MonitorError
 from monitor.base.core.roles import Role
 from monitor.base.models import AuditRecord
-from tests.base.tabular.hostile import workbook
 from tests.indicators.deliveries.office import CASES, Office
+from tests.indicators.sheets.golden_books import Page, book
 from tests.workers import worker
 
 LABELS = (LabelRule(LabelKey("Zaken"), SeriesChoice(CASES)), LabelRule(LabelKey("Totaal")))
@@ -35,7 +35,7 @@ PROFILE = Profile("", "Maandstaat", "politie", labels=LABELS)
 
 
 def own_sheet(office: Office, rows=(("", 2023, 2024), ("Zaken", 1100, 1180))) -> Delivery:
-    content = workbook([list(row) for row in rows])
+    content = book(Page("Blad1", rows))
     return receive_own_sheet(
         by=office.anna, round_code="2026-2", supplier_code="politie", file_name="staat.xlsx", content=content
     ).delivery
@@ -179,5 +179,9 @@ def test_the_same_file_is_received_once_and_another_supplier_must_exist(office):
     assert own_sheet(office) == first
     with pytest.raises(NotThere):
         receive_own_sheet(
-            by=office.anna, round_code="2026-2", supplier_code="x", file_name="a.xlsx", content=workbook([["a", 1]])
+            by=office.anna,
+            round_code="2026-2",
+            supplier_code="x",
+            file_name="a.xlsx",
+            content=book(Page("Blad1", [("a", 1)])),
         )
