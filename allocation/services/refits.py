@@ -48,16 +48,8 @@ def order_refit(*, by: Worker, new: NewRefit) -> tuple[RefitOrder, Job]:
     Raises :class:`NotAllowed`, and :class:`AllocationError` for a name that is taken or input that is not complete.
     """
     by.require_role(*MAY_CALCULATE, act="het model herschatten")
-    name = new.name.strip()
-    if not name:
-        raise AllocationError("Geef de herschatting een naam.")
-    if RefitOrder.objects.filter(name=name).exists():
-        raise AllocationError(f"Er is al een herschatting ‘{name}’. Kies een andere naam.")
-    if long := [cluster for cluster in new.data.clusters if len(cluster) > LONGEST_CLUSTER]:
-        raise AllocationError(
-            f"De naam van cluster ‘{long[0][:40]}…’ is te lang; ten hoogste {LONGEST_CLUSTER} tekens."
-        )
-    require_complete(new.data)
+    name = _free_name(new.name.strip())
+    _require_fit_data(new.data)
     user = User.objects.get(pk=by.user_id)
     rows = data_rows(new.data, new.units)
     order = RefitOrder.objects.create(
@@ -86,6 +78,23 @@ def order_refit(*, by: Worker, new: NewRefit) -> tuple[RefitOrder, Job]:
         detail={"fictief": bool(new.fictitious)},
     )
     return order, job
+
+
+def _free_name(name: str) -> str:
+    if not name:
+        raise AllocationError("Geef de herschatting een naam.")
+    if RefitOrder.objects.filter(name=name).exists():
+        raise AllocationError(f"Er is al een herschatting ‘{name}’. Kies een andere naam.")
+    return name
+
+
+def _require_fit_data(data: FitData) -> None:
+    """Refuse at once what the job could not fit or keep."""
+    if long := [cluster for cluster in data.clusters if len(cluster) > LONGEST_CLUSTER]:
+        raise AllocationError(
+            f"De naam van cluster ‘{long[0][:40]}…’ is te lang; ten hoogste {LONGEST_CLUSTER} tekens."
+        )
+    require_complete(data)
 
 
 def make_ordered_refit(parameters: Mapping[str, Any], context: JobContext) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """A rekenvariant out of a refit, and how certain its shares are."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +11,14 @@ from django.utils.text import slugify
 
 from allocation.core.apportionment import apportion
 from allocation.core.bootstrap import DRAWS, as_json, bootstrap
-from allocation.core.combining import REFERENCE_FTE, cluster_models, combine, relative_shares, require_storable
+from allocation.core.combining import (
+    REFERENCE_FTE,
+    ClusterModel,
+    cluster_models,
+    combine,
+    relative_shares,
+    require_storable,
+)
 from allocation.core.errors import AllocationError
 from allocation.core.model import Standing
 from allocation.core.refit import INHABITANTS, FitData, refit
@@ -61,21 +68,8 @@ def save_variant(*, by: Worker, refit_id: int, name: str, shares: Mapping[str, D
         is_fictitious=order.is_fictitious,
         made_by=user,
     )
-    ModelWeight.objects.bulk_create(
-        ModelWeight(model=version, feature_id=features[feature], weight=weight, order=place)
-        for place, (feature, weight) in enumerate(model.weights.items())
-    )
-    ModelCluster.objects.bulk_create(
-        ModelCluster(
-            model=version,
-            code=f"{slugify(one.cluster)[:50] or 'cluster'}-{place + 1}",
-            name=one.cluster,
-            share=exact[one.cluster],
-            coefficients={feature: str(weight) for feature, weight in one.weights.items()},
-            order=place,
-        )
-        for place, one in enumerate(models)
-    )
+    _keep_weights(version, model.weights, features)
+    _keep_clusters(version, models, exact)
     record_act(
         actor=user,
         act="rekenvariant gemaakt",
@@ -85,6 +79,28 @@ def save_variant(*, by: Worker, refit_id: int, name: str, shares: Mapping[str, D
         detail={"herschatting": order.pk, "fictief": order.is_fictitious},
     )
     return version
+
+
+def _keep_weights(version: ModelVersion, weights: Mapping[str, Decimal], features: Mapping[str, int]) -> None:
+    ModelWeight.objects.bulk_create(
+        ModelWeight(model=version, feature_id=features[feature], weight=weight, order=place)
+        for place, (feature, weight) in enumerate(weights.items())
+    )
+
+
+def _keep_clusters(version: ModelVersion, models: Sequence[ClusterModel], shares: Mapping[str, Decimal]) -> None:
+    """The models of the clusters stay with the variant, so that their shares can be changed in a what-if."""
+    ModelCluster.objects.bulk_create(
+        ModelCluster(
+            model=version,
+            code=f"{slugify(one.cluster)[:50] or 'cluster'}-{place + 1}",
+            name=one.cluster,
+            share=shares[one.cluster],
+            coefficients={feature: str(weight) for feature, weight in one.weights.items()},
+            order=place,
+        )
+        for place, one in enumerate(models)
+    )
 
 
 def _fitted_order(refit_id: int) -> RefitOrder:
