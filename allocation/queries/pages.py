@@ -23,7 +23,7 @@ from allocation.queries.runs import (
     recent_runs,
 )
 from allocation.queries.versions import KeyValues, info_of, load_keys
-from indicators.core.access import NotThere
+from monitor.base.core.errors import NotThere
 from monitor.base.core.numbers import format_number
 
 

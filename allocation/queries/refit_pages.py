@@ -18,8 +18,8 @@ from allocation.queries.refits import (
     municipality_names,
     refit_detail,
 )
-from indicators.core.access import NotThere
 from indicators.core.charts import ChartSpec
+from monitor.base.core.errors import NotThere
 from monitor.base.core.numbers import format_number, round_half_up
 
 MOST_RESIDUALS = 10

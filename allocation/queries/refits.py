@@ -18,7 +18,7 @@ from allocation.models import (
     SetMunicipality,
     ShareIntervals,
 )
-from indicators.core.access import NotThere
+from monitor.base.core.errors import NotThere
 
 
 def feature_names() -> dict[str, str]:

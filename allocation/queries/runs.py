@@ -14,7 +14,7 @@ from allocation.queries.feature_sets import SetData, load_set
 from allocation.queries.refits import stored_cluster_models
 from allocation.queries.units import unit_ids_by_short_name
 from allocation.queries.versions import KeyValues, feature_infos, load_keys, model_of
-from indicators.core.access import NotThere
+from monitor.base.core.errors import NotThere
 
 MOST_RUNS = 30
 

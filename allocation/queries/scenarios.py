@@ -19,7 +19,7 @@ from allocation.models import (
 )
 from allocation.queries.units import unit_name
 from allocation.queries.versions import feature_infos
-from indicators.core.access import NotThere
+from monitor.base.core.errors import NotThere
 from monitor.base.core.numbers import round_half_up
 
 MOST_COMPARED = 6

@@ -27,7 +27,8 @@ from allocation.queries.versions import find_version
 from allocation.services.catalogue import model_digest
 from allocation.services.feature_sets import MAY_CALCULATE
 from allocation.services.refits import digest_of, fit_data_of, software_version, units_of
-from indicators.core.access import NotThere, Worker
+from indicators.core.access import Worker
+from monitor.base.core.errors import NotThere
 from monitor.base.core.jobs import JobContext
 from monitor.base.models import Job, User
 from monitor.base.services.audit import record_act

@@ -18,9 +18,10 @@ from allocation.forms.allocation import KeyForm, UploadForm
 from allocation.importing.feature_plan import apply_plan, plan_feature_set
 from allocation.importing.key_files import key_code, read_key
 from allocation.services.catalogue import NewKey, save_key
-from allocation.views.acts import Result, may_calculate, perform, status_of, worker_for
+from allocation.views.acts import Result, may_calculate, worker_for
 from indicators.core.access import Worker
 from monitor.base.core.errors import MonitorError
+from monitor.base.views.acts import perform, status_of
 
 
 def _calculator(request: HttpRequest) -> Worker:

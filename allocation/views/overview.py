@@ -11,9 +11,10 @@ from allocation.core.answers import NO_NEED
 from allocation.forms.allocation import RunForm
 from allocation.queries.pages import model_page, overview, set_page
 from allocation.services.runs import run_allocation
-from allocation.views.acts import found, may_calculate, perform, status_of, worker_for
+from allocation.views.acts import found, may_calculate, worker_for
 from indicators.core.access import Worker
 from monitor.base.core.errors import MonitorError
+from monitor.base.views.acts import perform, status_of
 
 
 @login_required

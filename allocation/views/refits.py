@@ -20,12 +20,13 @@ from allocation.queries.refit_pages import RefitPage, cluster_page, intervals_pa
 from allocation.queries.refits import refit_detail, refit_lines
 from allocation.services.refits import order_refit
 from allocation.services.variants import order_intervals, save_variant
-from allocation.views.acts import calculator_for, found, may_calculate, perform, status_of, worker_for
+from allocation.views.acts import calculator_for, found, may_calculate, worker_for
 from allocation.views.runs import CHART_POLICY
 from indicators.charts import plotly_figure
 from indicators.core.access import Worker
 from monitor.base.core.errors import MonitorError
 from monitor.base.tasks import nudge
+from monitor.base.views.acts import perform, status_of
 
 
 @login_required

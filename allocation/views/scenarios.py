@@ -13,10 +13,11 @@ from allocation.core.errors import AllocationError
 from allocation.forms.scenarios import ScenarioForm
 from allocation.queries.scenarios import ScenarioBase, load_side_by_side, scenario_base, scenario_choices, scenario_list
 from allocation.services.scenarios import NewScenario, save_scenario
-from allocation.views.acts import calculator_for, found, may_calculate, perform, status_of, worker_for
+from allocation.views.acts import calculator_for, found, may_calculate, worker_for
 from indicators.core.access import Worker
 from monitor.base.core.errors import MonitorError
 from monitor.base.core.numbers import format_number
+from monitor.base.views.acts import perform, status_of
 
 
 @login_required

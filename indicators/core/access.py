@@ -3,20 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import NotAllowed
 from monitor.base.core.roles import Role
-
-
-class NotAllowed(MonitorError):
-    """A person may not do this; the sentence says why. Doors answer 403."""
-
-
-class Conflict(MonitorError):
-    """Somebody else was first; the sentence says what happened. Doors answer 409. Nothing was written."""
-
-
-class NotThere(MonitorError):
-    """What is asked for does not exist (any more). Doors answer 404."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from indicators.core.enumerations import ItemState, Marker, Qualifier
 from indicators.core.figures import marker_text
 from indicators.core.pasting import Expected
 from indicators.core.periods import Period, PeriodKind
-from monitor.base.core.numbers import format_number
+from monitor.base.core.numbers import format_number, typed_number
 
 USUAL_COLUMNS = 8  # wider than a screen reads badly
 FEWEST_BESIDE = 4  # last values beside an asked figure, also where many are asked
@@ -62,7 +62,7 @@ class Amount:
         """As somebody would type it: without thousand marks; the word of a reason."""
         if self.value is None:
             return Marker(self.marker).label if self.marker else ""
-        return format_number(self.value, self.decimals).replace(".", "")
+        return typed_number(self.value, self.decimals)
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 
-from indicators.core.access import NotThere
 from indicators.core.enumerations import ChangeKind, Qualifier, Variant
 from indicators.forms.proposals import EMPTY, DutchNumberField
 from indicators.models import Fact, FactProposal
 from indicators.queries.facts import FactChoices
 from indicators.services.facts import FactContent
-from monitor.base.core.numbers import format_number, read_row_number
+from monitor.base.core.errors import NotThere
+from monitor.base.core.numbers import read_row_number, typed_number
 
 _TEXT = {"class": "utrecht-textbox utrecht-textbox--html-input"}
 _SELECT = {"class": "utrecht-select utrecht-select--html-select"}
@@ -134,10 +134,7 @@ class FactForm(forms.Form):
 
 def initial_of(fact: Fact | FactProposal) -> dict[str, Any]:
     """What the form shows for a fact that is there."""
-    numbers = {
-        name: format_number(number, fact.decimals).replace(".", "") if number is not None else ""
-        for name, number in (("value", fact.value), ("value_high", fact.value_high))
-    }
+    numbers = {name: typed_number(getattr(fact, name), fact.decimals) for name in ("value", "value_high")}
     same = ("name", "sentence", "unit", "variant", "qualifier", "place", "asserted_by", "footnote")
     values = {name: getattr(fact, name) for name in same} | {
         "theme": fact.theme_id,

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 
 from indicators.core.enumerations import ChangeKind, Marker, Qualifier, Status
-from indicators.services.proposals import ProposalContent
-from monitor.base.core.numbers import format_number, read_number, read_row_number
+from indicators.models import Proposal
+from indicators.services.proposals import ProposalContent, content_of
+from monitor.base.core.numbers import format_number, read_number, read_row_number, typed_number
 
 EMPTY = [("", "–")]
 _CLASSES: dict[type[forms.Widget], str] = {
@@ -36,7 +37,7 @@ class DutchNumberField(forms.CharField):
         if reading.is_ambiguous and len(usual) != 1:
             dutch, english = reading.values
             raise forms.ValidationError(
-                f"‘{text}’ is op twee manieren te lezen. Schrijf {format_number(dutch, 0).replace('.', '')} "
+                f"‘{text}’ is op twee manieren te lezen. Schrijf {typed_number(dutch)} "
                 f"of {format_number(english, -int(english.as_tuple().exponent))}."
             )
         return usual[0] if reading.is_ambiguous else reading.values[0]
@@ -94,6 +95,14 @@ class ProposalForm(forms.Form):
         value = data["value"]
         decimals = max(0, -int(value.as_tuple().exponent)) if value is not None else 0
         return ProposalContent(**data, decimals=min(decimals, 4))
+
+
+def initial_of(stored: Proposal | None) -> dict[str, object]:
+    """What the form shows at first: what is under way, or nothing yet."""
+    if stored is None:
+        return {"version": 0, "status": Status.FINAL.value}
+    numbers = {name: typed_number(getattr(stored, name), stored.decimals) for name in ("value", "value_high")}
+    return {**content_of(stored).__dict__, **numbers, "version": stored.version}
 
 
 class LateChangeForm(ProposalForm):

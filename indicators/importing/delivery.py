@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from indicators.core.access import Conflict, Worker
+from indicators.core.access import Worker
 from indicators.core.enumerations import Audience, ChangeKind, DeliveryKind
 from indicators.core.request_answers import ReturnedSheet, read_returned
 from indicators.core.request_sheets import AskedFigure
@@ -26,7 +26,7 @@ from indicators.services.deliveries import (
     store_delivery,
 )
 from indicators.services.proposals import Place
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError
 from monitor.base.tabular.reading_cells import ReadFile
 
 CHANGE_KINDS = tuple(kind for kind in ChangeKind if kind is not ChangeKind.FIRST)
@@ -162,8 +162,8 @@ def confirm_delivery(
             raise PlanChanged(plan)
         if plan.refused and not only_valid:
             raise MonitorError(
-                f"Van dit bestand zijn {len(plan.refused)} cellen geweigerd. Kies ‘alleen de goede rijen’, of bied een "
-                "verbeterd bestand aan. Er is niets opgeslagen."
+                f"Van dit bestand {_refused_cells(len(plan.refused))} geweigerd. Kies ‘alleen de goede rijen’, "
+                "of bied een verbeterd bestand aan. Er is niets opgeslagen."
             )
         rows = _chosen_rows(plan, choices or {})
         if not rows:
@@ -205,3 +205,7 @@ def _write(row: PlanRow, choice: RowChoice, now: Standing, round_id: int | None)
     assert row.content is not None
     content = replace(row.content, change_kind=choice.change_kind, reason=choice.reason.strip())
     return Write(Place(now.series_id, now.period.pk, round_id), row.version, content)
+
+
+def _refused_cells(count: int) -> str:
+    return "is één cel" if count == 1 else f"zijn {count} cellen"

@@ -9,6 +9,7 @@ from indicators.core.enumerations import Basis, Certainty, ChangeKind, ProposalS
 from indicators.models.areas import Area
 from indicators.models.catalogue import Theme
 from indicators.models.observations import exact_number
+from indicators.models.revisions import revision_constraints
 from indicators.models.rounds import Round
 from indicators.models.series import Period
 from indicators.models.sources import Publication, Source
@@ -71,6 +72,7 @@ class Fact(_FactContent):
         verbose_name_plural = "losse cijfers"
         ordering = ["theme__programme", "theme__order", "code", "revision"]
         constraints = [
+            *revision_constraints("fact"),
             models.UniqueConstraint(fields=["code", "revision"], name="fact_revision_once"),
             models.UniqueConstraint(fields=["code"], condition=Q(known_to__isnull=True), name="fact_one_current"),
             one_of("variant", Variant, name="fact_variant_known"),
@@ -82,32 +84,6 @@ class Fact(_FactContent):
             models.CheckConstraint(
                 condition=Q(value_high__isnull=True) | Q(value_high__gte=F("value")),
                 name="fact_upper_bound_above_value",
-            ),
-            models.CheckConstraint(
-                condition=Q(known_to__isnull=True) | Q(known_to__gte=F("known_from")), name="fact_known_range_in_order"
-            ),
-            models.CheckConstraint(
-                condition=Q(public_to__isnull=True) | Q(public_from__isnull=False, public_to__gte=F("public_from")),
-                name="fact_public_range_in_order",
-            ),
-            models.CheckConstraint(
-                condition=Q(basis=Basis.PUBLISHED, publication__isnull=False, approved_by__isnull=True)
-                | (
-                    Q(
-                        basis=Basis.REVIEW,
-                        entered_by__isnull=False,
-                        changed_by__isnull=False,
-                        approved_by__isnull=False,
-                    )
-                    & ~Q(approved_by=F("entered_by"))
-                    & ~Q(approved_by=F("changed_by"))
-                ),
-                name="fact_published_or_four_eyes",
-            ),
-            models.CheckConstraint(
-                condition=Q(revision=1, change_kind=ChangeKind.FIRST)
-                | (Q(revision__gt=1) & ~Q(change_kind=ChangeKind.FIRST) & ~Q(reason="")),
-                name="fact_revision_has_kind_and_reason",
             ),
         ]
 

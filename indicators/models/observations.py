@@ -18,6 +18,7 @@ from indicators.core.enumerations import (
     Qualifier,
     Status,
 )
+from indicators.models.revisions import revision_constraints
 from indicators.models.series import Period, Series
 from indicators.models.sources import Footnote, Publication, Source
 from indicators.models.vocabulary import one_of
@@ -81,6 +82,7 @@ class Observation(models.Model):
         verbose_name_plural = "waarnemingen"
         indexes = [models.Index(fields=["publication"], name="observation_publication")]
         constraints = [
+            *revision_constraints("observation"),
             models.UniqueConstraint(fields=["series", "period", "revision"], name="observation_revision_once"),
             models.UniqueConstraint(
                 fields=["series", "period"], condition=Q(known_to__isnull=True), name="observation_one_current"
@@ -92,33 +94,6 @@ class Observation(models.Model):
             models.CheckConstraint(
                 condition=Q(value_high__isnull=True) | Q(value__isnull=False, value_high__gte=F("value")),
                 name="observation_upper_bound_above_value",
-            ),
-            models.CheckConstraint(
-                condition=Q(known_to__isnull=True) | Q(known_to__gte=F("known_from")),
-                name="observation_known_range_in_order",
-            ),
-            models.CheckConstraint(
-                condition=Q(public_to__isnull=True) | Q(public_from__isnull=False, public_to__gte=F("public_from")),
-                name="observation_public_range_in_order",
-            ),
-            models.CheckConstraint(
-                condition=Q(basis=Basis.PUBLISHED, publication__isnull=False, approved_by__isnull=True)
-                | (
-                    Q(
-                        basis=Basis.REVIEW,
-                        entered_by__isnull=False,
-                        changed_by__isnull=False,
-                        approved_by__isnull=False,
-                    )
-                    & ~Q(approved_by=F("entered_by"))
-                    & ~Q(approved_by=F("changed_by"))
-                ),
-                name="observation_published_or_four_eyes",
-            ),
-            models.CheckConstraint(
-                condition=Q(revision=1, change_kind=ChangeKind.FIRST)
-                | (Q(revision__gt=1) & ~Q(change_kind=ChangeKind.FIRST) & ~Q(reason="")),
-                name="observation_revision_has_kind_and_reason",
             ),
             models.CheckConstraint(condition=Q(decimals__lte=4), name="observation_at_most_4_decimals"),
             one_of("marker", Marker, name="observation_marker_known", or_empty=True),

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from indicators.core.access import NotThere, Worker
+from indicators.core.access import Worker
 from indicators.models import Theme, ThemeAccess
+from monitor.base.core.errors import NotThere
 from monitor.base.models import User
 
 

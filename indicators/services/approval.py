@@ -11,11 +11,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from indicators.core.access import Conflict, NotAllowed, Worker
+from indicators.core.access import Worker
 from indicators.core.enumerations import Basis, Certainty, ChangeKind, Classification, ProposalState
 from indicators.models import Footnote, Observation, ObservationFootnote, Proposal
 from indicators.services.proposals import MAY_CHECK, current_revisions, lock_proposals, log_all, place_of
 from monitor.base.core.audit import rows_digest
+from monitor.base.core.errors import Conflict, NotAllowed
 from monitor.base.models import User
 from monitor.base.services.audit import record_act
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.core.access import Conflict, NotAllowed, NotThere, Worker
+from indicators.core.access import Worker
 from indicators.core.enumerations import DeliveryKind, DeliveryState
 from indicators.core.request_layout import NotARequestSheet, request_key_of
 from indicators.models import DataRequest, Delivery, Proposal, Round, Series, Source, Supplier
@@ -22,7 +22,7 @@ from indicators.services.kept_files import keep_file, read_kept_file
 from indicators.services.proposals import MAY_ENTER, Place, ProposalContent, save_proposal
 from monitor.base.core.audit import rows_digest
 from monitor.base.core.dates import AMSTERDAM, format_date
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
 from monitor.base.models import User
 from monitor.base.services.audit import record_act
 from monitor.base.tabular.reading import read_file

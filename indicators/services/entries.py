@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils.text import slugify
 
-from indicators.core.access import Conflict, Worker
+from indicators.core.access import Worker
 from indicators.core.enumerations import ProposalState
 from indicators.models import Proposal, Source
 from indicators.services.proposals import MAY_ENTER, Place, ProposalContent, save_proposal, withdraw_proposal
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError
 
 MOST_AT_ONCE = 2000  # cells in one block
 _TYPED_KIND = "opgave"  # the kind of a source that somebody typed beside a figure

@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.core.access import Conflict, NotAllowed, Worker
+from indicators.core.access import Worker
 from indicators.core.enumerations import Basis, Certainty, ProposalState
 from indicators.models import Fact, FactEdit, FactProposal
 from indicators.services.facts import lock_facts
 from indicators.services.proposals import MAY_CHECK
 from monitor.base.core.audit import rows_digest
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotAllowed
 from monitor.base.models import User
 from monitor.base.services.audit import record_act
 

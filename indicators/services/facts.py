@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from indicators.core.access import Conflict, NotAllowed, NotThere, Worker
+from indicators.core.access import Worker
 from indicators.core.enumerations import ChangeKind, ProposalState, Variant
 from indicators.core.figures import is_storable
 from indicators.core.periods import UnknownPeriod, parse_period
@@ -21,7 +21,7 @@ from indicators.services.catalogue import save_periods
 from indicators.services.proposals import MAY_ENTER
 from indicators.services.submission import as_json
 from monitor.base.core.dates import AMSTERDAM
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
 
 LONGEST_CODE = 140
 

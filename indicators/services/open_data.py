@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.core.access import Conflict, NotAllowed, NotThere, Worker
+from indicators.core.access import Worker
 from indicators.core.enumerations import Certainty, ChangeKind, DeliveryKind, DeliveryState
 from indicators.core.opendata.profiles import OpenDataProfile as ProfileContent
 from indicators.core.opendata.profiles import write_profile
@@ -34,6 +34,7 @@ from indicators.services.proposals import MAY_ENTER, ProposalContent
 from indicators.services.published import PublishedValue, record_published
 from monitor.base.core.audit import rows_digest
 from monitor.base.core.dates import start_of_day
+from monitor.base.core.errors import Conflict, NotAllowed, NotThere
 from monitor.base.core.roles import Role
 from monitor.base.models import User
 from monitor.base.services.audit import record_act

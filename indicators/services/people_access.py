@@ -4,9 +4,10 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from indicators.core.access import Conflict, NotThere, Worker
+from indicators.core.access import Worker
 from indicators.models import Theme, ThemeAccess
 from monitor.base.core.audit import rows_digest
+from monitor.base.core.errors import Conflict, NotThere
 from monitor.base.core.roles import Role
 from monitor.base.models import RoleAssignment, User
 from monitor.base.services.audit import record_act

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.text import slugify
 
-from indicators.core.access import Conflict, NotAllowed, NotThere, Worker
+from indicators.core.access import Worker
 from indicators.core.enumerations import DeliveryKind, DeliveryState, KeptState
 from indicators.core.figures import is_storable
 from indicators.core.periods import UnknownPeriod, parse_period
@@ -17,7 +17,7 @@ from indicators.queries.deliveries import themes_of
 from indicators.queries.profiles import profile_of, series_in
 from indicators.services.proposals import MAY_ENTER
 from monitor.base.core.audit import rows_digest
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
 from monitor.base.models import User
 from monitor.base.services.audit import record_act
 

@@ -13,11 +13,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from indicators.core.access import Conflict, NotAllowed, NotThere, Worker
+from indicators.core.access import Worker
 from indicators.core.enumerations import ChangeKind, ProposalState
 from indicators.core.figures import is_storable
 from indicators.models import Observation, Period, Proposal, ProposalEdit, Round, RoundItem, Series
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
 from monitor.base.core.roles import Role
 
 MAY_ENTER = (Role.INVOERDER, Role.REDACTEUR, Role.BEHEERDER)

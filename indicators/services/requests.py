@@ -7,14 +7,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.core.access import NotAllowed, NotThere, Worker
+from indicators.core.access import Worker
 from indicators.core.request_sheets import RequestSheet, request_book
 from indicators.models import DataRequest, Round, RoundItem, Supplier
 from indicators.queries.requests import sheet_of, still_asked
 from indicators.services.kept_files import keep_file, read_kept_file
 from indicators.services.proposals import MAY_ENTER
 from monitor.base.core.audit import rows_digest
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import MonitorError, NotAllowed, NotThere
 from monitor.base.models import User
 from monitor.base.services.audit import record_act
 from monitor.base.tabular.filling import write_filling_book

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from indicators.core.access import Conflict, NotAllowed, NotThere, Worker
+from indicators.core.access import Worker
 from indicators.core.enumerations import RoundState, RoundStepKind
 from indicators.core.periods import UnknownPeriod, parse_period
 from indicators.models import Proposal, Round, RoundItem, RoundStep, Series, Supplier
@@ -17,7 +17,7 @@ from indicators.services.proposals import MAY_ENTER
 from indicators.services.rounds import MAY_STEER
 from monitor.base.core.audit import rows_digest
 from monitor.base.core.dates import format_date
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
 from monitor.base.core.roles import Role
 from monitor.base.models import User
 from monitor.base.services.audit import record_act

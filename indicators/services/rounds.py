@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from indicators.core.access import Conflict, NotAllowed, NotThere, Worker
+from indicators.core.access import Worker
 from indicators.core.enumerations import Marker, RoundState
 from indicators.core.periods import Period as PeriodValue
 from indicators.core.periods import PeriodKind
@@ -16,7 +16,7 @@ from indicators.models import Observation, Proposal, Reading, Round, RoundItem, 
 from indicators.services.catalogue import save_periods
 from indicators.services.proposals import MAY_ENTER
 from monitor.base.core.audit import rows_digest
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
 from monitor.base.core.roles import Role
 from monitor.base.models import User
 from monitor.base.services.audit import record_act

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from indicators.core.access import Conflict, Worker
+from indicators.core.access import Worker
 from indicators.core.enumerations import ProposalState
 from indicators.core.rules import Finding
 from indicators.models import Proposal
@@ -19,6 +19,7 @@ from indicators.services.proposals import (
     mark_submitted,
     place_of,
 )
+from monitor.base.core.errors import Conflict
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,11 @@ from indicators.queries.deliveries import deliveries_of, find_delivery
 from indicators.queries.profiles import themes_of_delivery
 from indicators.services.deliveries import read_delivery_file, receive_delivery, set_aside_delivery
 from indicators.services.proposals import MAY_ENTER
-from indicators.views.acts import perform, refusal, round_at, round_worker, status_of
+from indicators.views.acts import refusal, round_at, round_worker
 from indicators.views.downloads import XLSX_TYPE, attachment
 from monitor.base.core.errors import MonitorError
 from monitor.base.tabular.writing import write_csv, write_xlsx
+from monitor.base.views.acts import perform, status_of
 
 FOUND_BEFORE = "Dit bestand is er al; er is niets veranderd."
 

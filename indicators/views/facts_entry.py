@@ -18,10 +18,11 @@ from indicators.queries.facts import FactRow, fact_choices, facts_under_way, fin
 from indicators.services.fact_review import approve_facts, return_facts
 from indicators.services.facts import StaleFacts, fact_findings, save_fact, submit_fact, withdraw_fact
 from indicators.services.proposals import MAY_ENTER
-from indicators.views.acts import perform, refusal, round_worker, status_of
+from indicators.views.acts import refusal, round_worker
 from monitor.base.core.dates import AMSTERDAM
 from monitor.base.core.errors import MonitorError
 from monitor.base.core.numbers import read_row_number
+from monitor.base.views.acts import perform, status_of
 
 
 @login_required

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from indicators.core.access import NotAllowed, Worker
+from indicators.core.access import Worker
 from indicators.core.paste_plan import PlannedCell, plan_paste
 from indicators.core.pasting import split_block
 from indicators.forms.grid import BlockRequest, block_request, pairs_request, read_json
@@ -19,11 +19,12 @@ from indicators.queries.grid import GridChoice, load_grid
 from indicators.queries.grid_cell import findings_under_way, paste_targets
 from indicators.services.proposals import MAY_ENTER, StaleProposals
 from indicators.services.submission import submit_proposals
-from indicators.views.acts import perform, round_at, round_worker
+from indicators.views.acts import round_at, round_worker
 from indicators.views.facts_entry import empty_fact_form
 from indicators.views.grid_answers import findings_json, planned_json, refused
 from indicators.views.rounds import MINE
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import MonitorError, NotAllowed
+from monitor.base.views.acts import perform
 
 MOST_IN_BLOCK = 20_000  # cells that are read, also those outside the grid
 

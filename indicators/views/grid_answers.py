@@ -13,8 +13,8 @@ from indicators.forms.grid import CellForm, content_as_fields
 from indicators.models import Proposal
 from indicators.services.proposals import content_of
 from indicators.services.submission import as_json
-from indicators.views.acts import status_of
 from monitor.base.core.errors import MonitorError
+from monitor.base.views.acts import status_of
 
 
 def refused(error: MonitorError, **more: Any) -> JsonResponse:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from indicators.core.access import Conflict, NotThere, Worker
+from indicators.core.access import Worker
 from indicators.core.enumerations import ItemState, ProposalState
 from indicators.core.grid import Amount, GridCell
 from indicators.core.paste_plan import Target
@@ -31,10 +31,11 @@ from indicators.queries.grid_cell import cell_details, paste_targets, proposal_a
 from indicators.queries.judging import findings_of
 from indicators.services.entries import Entry, EntryOutcome, save_entries, save_entry
 from indicators.services.proposals import MAY_ENTER, Place, ProposalContent, content_of
-from indicators.views.acts import perform, round_at, round_worker, status_of
+from indicators.views.acts import round_at, round_worker
 from indicators.views.grid import may_enter
 from indicators.views.grid_answers import cell_json, content_json, findings_json, invalid, refused
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotThere
+from monitor.base.views.acts import perform, status_of
 
 NOT_HERE = "Dit cijfer bestaat niet in deze ronde, of hoort bij een thema waarvoor u geen toegang hebt."
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from indicators.core.access import Conflict, NotThere, Worker
+from indicators.core.access import Worker
 from indicators.core.grid import GridCell, GridRow
 from indicators.core.periods import Period
 from indicators.core.rules import Finding
@@ -21,9 +21,10 @@ from indicators.queries.judging import findings_of
 from indicators.services.entries import Entry, EntryOutcome, save_entries
 from indicators.services.proposals import MAY_ENTER, Place, ProposalContent, content_of
 from indicators.services.submission import submit_proposals
-from indicators.views.acts import perform, round_at, round_worker, status_of
+from indicators.views.acts import round_at, round_worker
 from indicators.views.grid import may_enter
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotThere
+from monitor.base.views.acts import perform, status_of
 
 NOT_ASKED = "Deze reeks wordt in deze ronde niet gevraagd, of hoort bij een thema waarvoor u geen toegang hebt."
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from indicators.core.access import Worker
 from indicators.core.usages import warning_for_correction
-from indicators.forms.proposals import LateChangeForm
+from indicators.forms.proposals import LateChangeForm, initial_of
 from indicators.queries.cells import Cell, load_cell
 from indicators.queries.late_change import find_place, open_item
 from indicators.queries.usages import usages_of
@@ -19,14 +19,14 @@ from indicators.services.proposals import (
     Place,
     ProposalContent,
     StaleProposals,
-    content_of,
     save_proposal,
     withdraw_proposal,
 )
 from indicators.services.submission import submit_proposals
-from indicators.views.acts import perform, round_worker, status_of
+from indicators.views.acts import round_worker
 from monitor.base.core.errors import MonitorError
-from monitor.base.core.numbers import format_number, read_row_number
+from monitor.base.core.numbers import read_row_number, typed_number
+from monitor.base.views.acts import perform, status_of
 
 
 @login_required
@@ -103,27 +103,17 @@ def _stored_form(cell: Cell) -> LateChangeForm:
 
 def _initial(cell: Cell) -> dict[str, object]:
     """What is under way, or else the figure as it is now, to be changed."""
-    stored, current = cell.proposal, cell.current
-    if stored is not None:
-        numbers = {"value": stored.value, "value_high": stored.value_high}
-        values: dict[str, object] = {**content_of(stored).__dict__, "version": stored.version}
-        decimals = stored.decimals
-    elif current is not None:
-        numbers = {"value": current.value, "value_high": current.value_high}
-        values = {
-            "version": 0,
-            "status": current.status.value,
-            "marker": current.marker,
-            "qualifier": current.qualifier,
-        }
-        decimals = current.decimals
-    else:
-        return {"version": 0, "status": "definitief"}
-    shown = {
-        name: "" if number is None else format_number(number, decimals).replace(".", "")
-        for name, number in numbers.items()
+    current = cell.current
+    if cell.proposal is not None or current is None:
+        return initial_of(cell.proposal)
+    return {
+        "version": 0,
+        "value": typed_number(current.value, current.decimals),
+        "value_high": typed_number(current.value_high, current.decimals),
+        "status": current.status.value,
+        "marker": current.marker,
+        "qualifier": current.qualifier,
     }
-    return {**values, **shown}
 
 
 def _page(

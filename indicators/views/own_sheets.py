@@ -29,9 +29,10 @@ from indicators.queries.sheet_catalogue import load_catalogue, name_of_key, seri
 from indicators.services.deliveries import receive_own_sheet
 from indicators.services.profiles import choose_profile, profile_code, save_profile_for
 from indicators.services.proposals import MAY_ENTER
-from indicators.views.acts import perform, refusal, round_at, round_worker, status_of
+from indicators.views.acts import refusal, round_at, round_worker
 from monitor.base.core.errors import MonitorError
 from monitor.base.tabular.reading_cells import ReadFile
+from monitor.base.views.acts import perform, status_of
 
 _MOST_COLUMNS, _MOST_ROWS, _MOST_FIGURES = 12, 40, 15
 

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from indicators.core.access import NotThere, Worker
+from indicators.core.access import Worker
 from indicators.forms.people import AccessForm
 from indicators.queries.people import PersonRow, find_person, is_administrator, people, themes_in_order
 from indicators.services.people_access import set_access
-from indicators.views.acts import perform, status_of, worker_for
-from monitor.base.core.errors import MonitorError
+from indicators.views.acts import worker_for
+from monitor.base.core.errors import MonitorError, NotThere
+from monitor.base.views.acts import perform, status_of
 
 
 def _administrator(request: HttpRequest) -> Worker:

@@ -20,9 +20,10 @@ from indicators.queries.profiles import all_profiles, exact, find_profile, known
 from indicators.queries.sheet_catalogue import all_series, load_catalogue, name_of_key
 from indicators.services.profiles import add_correction, end_correction, import_profile, retire_profile
 from indicators.services.proposals import MAY_ENTER
-from indicators.views.acts import perform, refusal, round_worker, status_of
+from indicators.views.acts import refusal, round_worker
 from indicators.views.downloads import attachment
 from monitor.base.core.errors import MonitorError
+from monitor.base.views.acts import perform, status_of
 
 _LARGEST = 1_000_000  # bytes of a profile
 

@@ -25,9 +25,10 @@ from indicators.queries.requests import (
 )
 from indicators.services.proposals import MAY_ENTER
 from indicators.services.requests import NothingToAsk, make_request, read_request_file
-from indicators.views.acts import perform, refusal, round_at, round_worker
+from indicators.views.acts import refusal, round_at, round_worker
 from indicators.views.downloads import XLSX_TYPE, attachment
 from monitor.base.core.errors import MonitorError
+from monitor.base.views.acts import perform
 
 ALL = "iedereen"
 

@@ -17,8 +17,9 @@ from indicators.queries.review_queue import QueueChoice, names_of, review_queue
 from indicators.queries.round_overview import round_overview
 from indicators.services.approval import approve_proposals
 from indicators.services.proposals import MAY_CHECK, StaleProposals, return_proposals
-from indicators.views.acts import perform, round_at, round_worker, status_of
+from indicators.views.acts import round_at, round_worker
 from monitor.base.core.errors import MonitorError
+from monitor.base.views.acts import perform, status_of
 
 
 @login_required

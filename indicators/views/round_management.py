@@ -36,10 +36,11 @@ from indicators.services.round_items import (
     set_steps,
 )
 from indicators.services.rounds import MAY_STEER
-from indicators.views.acts import Result, perform, round_at, round_worker, status_of
+from indicators.views.acts import round_at, round_worker
 from indicators.views.rounds import choice_of
 from monitor.base.core.errors import MonitorError
 from monitor.base.core.numbers import format_number, read_row_number
+from monitor.base.views.acts import Result, perform, status_of
 
 SHOWN_INDICATORS = 20
 

@@ -14,7 +14,7 @@ from indicators.core.access import Worker
 from indicators.core.enumerations import ItemState, Marker, RoundRhythm
 from indicators.core.rounds import next_day
 from indicators.core.usages import warning_for_correction
-from indicators.forms.proposals import ProposalForm
+from indicators.forms.proposals import ProposalForm, initial_of
 from indicators.forms.rounds import NewRoundForm
 from indicators.models import Round, RoundItem
 from indicators.queries.cells import load_cell, proposal_of
@@ -28,16 +28,16 @@ from indicators.services.proposals import (
     Place,
     ProposalContent,
     StaleProposals,
-    content_of,
     save_proposal,
     withdraw_proposal,
 )
 from indicators.services.rounds import MAY_STEER, close_round, copy_round, mark_unavailable, open_round
 from indicators.services.submission import submit_proposals
-from indicators.views.acts import perform, refusal, round_at, round_worker, status_of
+from indicators.views.acts import refusal, round_at, round_worker
 from monitor.base.core.errors import MonitorError
-from monitor.base.core.numbers import format_number, read_row_number
+from monitor.base.core.numbers import read_row_number
 from monitor.base.tabular.writing import write_csv
+from monitor.base.views.acts import perform, status_of
 
 MINE = "mij"
 
@@ -221,20 +221,7 @@ def _other_act(request: HttpRequest, worker: Worker, item: RoundItem, act: str) 
 
 def _empty_form(item: RoundItem) -> ProposalForm:
     """The form as it is stored now."""
-    return ProposalForm(initial=_initial(item))
-
-
-def _initial(item: RoundItem) -> dict[str, object]:
-    """What the form shows at first: the proposal, or the current figure to be revised."""
-    found = proposal_of(item)
-    if found is None:
-        return {"version": 0, "status": "definitief"}
-    content = content_of(found)
-    numbers = {
-        name: format_number(number, found.decimals).replace(".", "") if number is not None else ""
-        for name, number in (("value", content.value), ("value_high", content.value_high))
-    }
-    return {**content.__dict__, **numbers, "version": found.version}
+    return ProposalForm(initial=initial_of(proposal_of(item)))
 
 
 def _cell_page(

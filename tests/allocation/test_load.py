@@ -16,8 +16,8 @@ from allocation.models import AllocationKey, Feature, FeatureSet, FeatureValue, 
 from allocation.queries.feature_sets import load_set
 from allocation.queries.versions import load_keys, load_model
 from allocation.services.catalogue import NewKey, save_key
-from indicators.core.access import NotAllowed
 from indicators.queries.workers import worker_of
+from monitor.base.core.errors import NotAllowed
 from monitor.base.core.roles import Role
 from monitor.base.models import AuditRecord
 from tests.allocation.conftest import person

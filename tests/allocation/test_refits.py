@@ -14,8 +14,8 @@ from allocation.queries.versions import load_model
 from allocation.services.refits import NewRefit, fit_data_of, make_refit, order_refit
 from allocation.services.runs import RunOrder, run_allocation
 from allocation.services.variants import make_intervals, order_intervals, save_variant
-from indicators.core.access import NotAllowed, NotThere
 from indicators.queries.workers import worker_of
+from monitor.base.core.errors import NotAllowed, NotThere
 from monitor.base.core.jobs import JobState
 from monitor.base.core.roles import Role
 from monitor.base.models import AuditRecord, Job

@@ -9,8 +9,8 @@ from allocation.core.errors import AllocationError, MissingFeatures
 from allocation.models import AllocationRun
 from allocation.queries.runs import outcome_of
 from allocation.services.runs import RunOrder, run_allocation
-from indicators.core.access import NotAllowed
 from indicators.queries.workers import worker_of
+from monitor.base.core.errors import NotAllowed
 from monitor.base.core.roles import Role
 from monitor.base.models import AuditRecord
 from tests.allocation.conftest import person

@@ -15,8 +15,8 @@ from allocation.queries.versions import find_version
 from allocation.services.refits import order_refit
 from allocation.services.scenarios import NewScenario, compute, save_scenario
 from allocation.services.variants import save_variant
-from indicators.core.access import NotAllowed
 from indicators.queries.workers import worker_of
+from monitor.base.core.errors import NotAllowed
 from monitor.base.core.roles import Role
 from monitor.base.services.jobs import run_job
 from tests.allocation.conftest import person

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.base.core.numbers import format_number, format_quantity, read_number, read_row_number, round_half_up
+from monitor.base.core.numbers import (
+    format_number,
+    format_quantity,
+    read_number,
+    read_row_number,
+    round_half_up,
+    typed_number,
+)
 
 decimals = st.integers(0, 4)
 numbers = st.decimals(Decimal("-99999999999.9999"), Decimal("99999999999.9999"), places=4)
@@ -133,3 +140,11 @@ def test_a_row_is_named_by_its_number(text, number):
 @pytest.mark.parametrize("text", ["", "x", "-1", "1.0", " 1", "²", "٣", "9" * 19])
 def test_what_no_row_can_have_names_none(text):
     assert read_row_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "typed"), [(None, 0, ""), (Decimal("12543"), 0, "12543"), (Decimal("-1234.5"), 1, "−1234,5")]
+)
+def test_a_number_as_it_is_typed_has_no_thousands_separators(value, decimals, typed):
+    assert typed_number(value, decimals) == typed
+    assert not typed or read_number(typed).values == (value,)

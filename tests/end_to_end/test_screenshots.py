@@ -8,7 +8,16 @@ import pytest
 from tests.end_to_end.test_pages import each_page, people  # noqa: F401  the fixture
 
 FOLDER = os.environ.get("MONITOR_SCREENSHOTS", "")
-SHOWN_IN_README = {"beginpagina", "thema", "indicator", "rapport-maken", "taak-loopt"}
+SHOWN_IN_README = {
+    "beginpagina",
+    "thema",
+    "indicator",
+    "rooster",
+    "ter-controle",
+    "berekening",
+    "rapport-maken",
+    "taak-loopt",
+}
 
 pytestmark = [
     pytest.mark.browser,

@@ -15,10 +15,9 @@ from allocation.models import AllocationRun
 from allocation.queries.feature_sets import load_set
 from allocation.services.feature_sets import NewFeatureSet, save_feature_set
 from allocation.services.runs import RunOrder, run_allocation
-from indicators.core.access import NotThere
 from indicators.core.enumerations import Audience
 from indicators.queries.workers import worker_of
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import MonitorError, NotThere
 from monitor.base.core.roles import Role
 from reports.core.composing.ledger import ReportStops
 from reports.core.document import BulletList, Chart, Document, Notice, Paragraph, Table

@@ -15,3 +15,15 @@ class ToolMissing(MonitorError):
 
 class RenderingFailed(MonitorError):
     """A document or chart could not be made although every tool is there."""
+
+
+class NotAllowed(MonitorError):
+    """A person may not do this; the sentence says why. Doors answer 403."""
+
+
+class Conflict(MonitorError):
+    """Somebody else was first; the sentence says what happened. Doors answer 409. Nothing was written."""
+
+
+class NotThere(MonitorError):
+    """What is asked for does not exist (any more). Doors answer 404."""

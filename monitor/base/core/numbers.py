@@ -69,6 +69,11 @@ def format_number(value: Decimal | int, decimals: int = 0, *, sign: bool = False
     return f"+{digits}" if sign else digits
 
 
+def typed_number(value: Decimal | None, decimals: int = 0) -> str:
+    """A number as a person types it, without thousands separators; empty when there is none."""
+    return "" if value is None else format_number(value, decimals).replace(".", "")
+
+
 _CURRENCY = {
     "euro": "",
     "duizend euro": " duizend",

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.core.access import Conflict, NotAllowed, NotThere
 from indicators.core.enumerations import DeliveryState
 from indicators.importing.delivery import PlanChanged, RowChoice, confirm_delivery, make_plan
 from indicators.importing.delivery_plan import RowKind
@@ -15,7 +14,7 @@ from indicators.services.deliveries import read_delivery_file, receive_delivery,
 from indicators.services.kept_files import KeptFileMissing
 from indicators.services.proposals import Place, ProposalContent, save_proposal
 from indicators.services.submission import submit_proposals
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
 from monitor.base.core.roles import Role
 from monitor.base.models import AuditRecord, User
 from monitor.base.services.audit import verify_audit

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.core.access import NotAllowed, NotThere
 from indicators.core.request_answers import read_returned
 from indicators.core.request_layout import request_key_of
 from indicators.core.request_sheets import request_mail
@@ -12,6 +11,7 @@ from indicators.models import DataRequest, Round, RoundItem, ThemeAccess
 from indicators.queries.workers import worker_of
 from indicators.services.kept_files import KeptFileMissing
 from indicators.services.requests import NothingToAsk, make_request, read_request_file
+from monitor.base.core.errors import NotAllowed, NotThere
 from monitor.base.core.roles import Role
 from monitor.base.models import AuditRecord, User
 from monitor.base.tabular.reading import read_file

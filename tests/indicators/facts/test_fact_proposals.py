@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from indicators.core.access import Conflict, NotAllowed, NotThere
 from indicators.core.enumerations import Audience
 from indicators.core.vantage import Vantage
 from indicators.models import Fact, FactEdit, FactProposal, ThemeAccess
@@ -15,7 +14,7 @@ from indicators.queries.workers import worker_of
 from indicators.services.fact_review import approve_facts, return_facts
 from indicators.services.facts import StaleFacts, save_fact, submit_fact, withdraw_fact
 from indicators.services.published_facts import record_published_facts
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
 from monitor.base.core.roles import Role
 from monitor.base.models import AuditRecord
 from tests.factories import LONG_AGO, FactFactory, PeriodFactory, PublicationFactory, RoundFactory, ThemeFactory

@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from indicators.core.access import Conflict, NotAllowed
 from indicators.core.enumerations import Audience
 from indicators.core.vantage import Vantage
 from indicators.models import Observation, ObservationFootnote, Proposal, ProposalEdit
@@ -15,6 +14,7 @@ from indicators.services import approval
 from indicators.services.approval import Approved, approve_proposals
 from indicators.services.proposals import StaleProposals
 from monitor.base.core.audit import rows_digest
+from monitor.base.core.errors import Conflict, NotAllowed
 from monitor.base.core.roles import Role
 from monitor.base.models import AuditRecord
 from monitor.base.services.audit import verify_audit

@@ -5,12 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.core.access import Conflict, NotAllowed
 from indicators.models import Proposal, RoundItem, Source
 from indicators.services.approval import approve_proposals
 from indicators.services.entries import MOST_AT_ONCE, Entry, NewSource, save_entries, save_entry
 from indicators.services.proposals import ProposalContent, StaleProposals, return_proposals
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotAllowed
 from tests.factories import PeriodFactory, SeriesFactory
 from tests.indicators.proposals.desk import Desk, pairs
 

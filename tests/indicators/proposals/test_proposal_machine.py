@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from indicators.core.access import Conflict, NotAllowed
 from indicators.models import Observation, Proposal
 from indicators.services.approval import approve_proposals
 from indicators.services.proposals import StaleProposals, return_proposals, withdraw_proposal
 from indicators.services.submission import submit_proposals
+from monitor.base.core.errors import Conflict, NotAllowed
 from monitor.base.core.roles import Role
 from monitor.base.services.audit import verify_audit
 from tests.indicators.proposals.desk import Desk

@@ -2,11 +2,10 @@
 
 import pytest
 
-from indicators.core.access import Conflict, NotAllowed
 from indicators.models import Proposal, ProposalEdit
 from indicators.services.proposals import StaleProposals, return_proposals
 from indicators.services.submission import submit_proposals
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotAllowed
 from monitor.base.core.roles import Role
 from tests.indicators.proposals.desk import pairs
 from tests.workers import worker

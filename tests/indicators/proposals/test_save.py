@@ -5,10 +5,9 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from indicators.core.access import NotAllowed, NotThere
 from indicators.models import Proposal, ProposalEdit
 from indicators.services.proposals import Place, StaleProposals, withdraw_proposal
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import MonitorError, NotAllowed, NotThere
 from monitor.base.core.roles import Role
 from tests.factories import ObservationFactory, PeriodFactory, RoundFactory, SeriesFactory
 from tests.workers import worker

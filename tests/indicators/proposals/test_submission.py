@@ -4,11 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.core.access import Conflict, NotAllowed
 from indicators.models import Proposal, ProposalEdit
 from indicators.services.proposals import StaleProposals
 from indicators.services.submission import submit_proposals
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotAllowed
 from monitor.base.core.roles import Role
 from tests.factories import ObservationFactory, PeriodFactory, SeriesFactory
 from tests.indicators.proposals.desk import pairs

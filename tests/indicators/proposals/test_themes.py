@@ -2,12 +2,12 @@
 
 import pytest
 
-from indicators.core.access import NotAllowed
 from indicators.models import Proposal, ThemeAccess
 from indicators.queries.workers import worker_of
 from indicators.services.approval import approve_proposals
 from indicators.services.proposals import return_proposals, withdraw_proposal
 from indicators.services.submission import submit_proposals
+from monitor.base.core.errors import NotAllowed
 from monitor.base.core.roles import Role
 from tests.factories import ThemeFactory
 from tests.indicators.proposals.desk import pairs

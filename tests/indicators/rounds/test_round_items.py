@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from indicators.core.access import Conflict, NotAllowed, NotThere
 from indicators.models import Proposal, RoundItem, Supplier, ThemeAccess
 from indicators.queries.workers import worker_of
 from indicators.services.approval import approve_proposals
@@ -16,7 +15,7 @@ from indicators.services.round_items import (
     remove_item,
     set_steps,
 )
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
 from monitor.base.core.roles import Role
 from monitor.base.models import AuditRecord
 from tests.factories import SeriesFactory, SourceFactory, ThemeFactory

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.core.access import Conflict, NotAllowed, NotThere
 from indicators.core.profile_json import write_profile
 from indicators.core.profiles import LabelRule, Profile
 from indicators.core.sheet_outcome import SeriesChoice
@@ -23,7 +22,7 @@ from indicators.services.profiles import (
     save_profile,
     save_profile_for,
 )
-from monitor.base.core.errors import MonitorError
+from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
 from monitor.base.core.roles import Role
 from monitor.base.models import AuditRecord
 from tests.indicators.deliveries.office import CASES, Office
