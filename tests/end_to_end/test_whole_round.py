@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from indicators.models import Observation, Proposal
@@ -32,17 +31,13 @@ def folder(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def somebody(transactional_db: None, folder: Path, new_visitor: Any) -> Any:
+def somebody(transactional_db: None, folder: Path, new_visitor: Any, sign_in: Any) -> Any:
     """Gives the browser of somebody with a role; everybody has one of their own, at the same time."""
     people = fill(folder)
 
     def arrive(role: Role) -> Visitor:
         visitor: Visitor = new_visitor()
-        client = Client()
-        client.force_login(people[role])
-        visitor.page.context.add_cookies(
-            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": visitor.base_url}]
-        )
+        sign_in(visitor, people[role])
         return visitor
 
     return arrive
@@ -89,7 +84,7 @@ def test_a_wrong_unit_and_a_total_that_does_not_add_up_are_found_in_a_round_just
 def _ask(officer: Visitor, folder: Path) -> bytes:
     """One button for the police; the sheet with what is asked comes along."""
     assert officer.open(f"{ROUND}/uitvraag/") == 200
-    officer.page.get_by_role("button", name="Maak een uitvraag voor Politie").click()
+    officer.page.get_by_role("button", name="Maak uitvraag voor Politie").click()
     expect(officer.page.get_by_role("heading", level=1)).to_have_text("Uitvraag voor Politie")
     with officer.page.expect_download() as download:
         officer.page.get_by_role("link", name="Download het rekenblad").click()
