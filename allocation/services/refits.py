@@ -121,9 +121,10 @@ def make_refit(
     names = feature_names()
     result = as_json(refit.refit(data, rules, tell), rules, lambda code: names.get(code, code))
     with transaction.atomic():
-        kept = RefitResult.objects.create(
-            order=order, result=result, result_digest=digest_of(result), software=software_version()
-        )
+        outcome = {"result": result, "result_digest": digest_of(result), "software": software_version()}
+        kept, is_first = RefitResult.objects.get_or_create(order=order, defaults=outcome)
+        if not is_first:
+            return kept  # somebody fitted it meanwhile; the same input gives the same digits
         record_act(
             actor=order.made_by,
             act="model herschat",

@@ -209,16 +209,12 @@ def make_intervals(
     found = bootstrap(fit_data_of(order.data), units_of(order.data), shares, draws=draws, seed=seed, tell=tell)
     result = as_json(found)
     with transaction.atomic():
-        kept = ShareIntervals.objects.create(
-            model=version,
-            order=order,
-            draws=draws,
-            seed=seed,
-            result=result,
-            result_digest=digest_of(result),
-            software=software_version(),
-            made_by=made_by,
+        outcome = {"result": result, "result_digest": digest_of(result), "software": software_version()}
+        kept, is_first = ShareIntervals.objects.get_or_create(
+            model=version, draws=draws, seed=seed, defaults={**outcome, "order": order, "made_by": made_by}
         )
+        if not is_first:
+            return kept  # somebody drew them meanwhile; the same seed gives the same margins
         record_act(
             actor=made_by,
             act="marges berekend",

@@ -93,6 +93,20 @@ def test_a_job_that_is_done_twice_leaves_one_outcome(fitted):
     assert AuditRecord.objects.filter(act="model herschat").count() == 1
 
 
+def test_who_fits_at_the_same_moment_finds_the_outcome_of_the_first(loaded, analyst):
+    """Both saw that nothing was fitted yet; the second is done last."""
+    order, _ = order_refit(by=analyst, new=new())
+    first = []
+
+    def meanwhile(done, total):
+        if done == total and not first:
+            first.append(make_refit(order=order))
+
+    assert make_refit(order=order, tell=meanwhile) == first[0]
+    assert RefitResult.objects.count() == 1
+    assert AuditRecord.objects.filter(act="model herschat").count() == 1
+
+
 def test_a_refit_that_is_stopped_half_way_keeps_nothing(loaded, analyst):
     _, job = order_refit(by=analyst, new=new())
 
