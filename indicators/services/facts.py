@@ -119,10 +119,13 @@ def _require_theme(by: Worker, content: FactContent) -> None:
 
 
 def _require_round(round_id: int | None) -> None:
-    round_ = Round.objects.filter(pk=round_id).first() if round_id is not None else None
-    if round_id is not None and round_ is None:
+    """An open round, held until the fact is saved: nobody closes it meanwhile."""
+    if round_id is None:
+        return
+    round_ = Round.objects.select_for_update(no_key=True).filter(pk=round_id).first()
+    if round_ is None:
         raise NotThere("Deze rapportageronde bestaat niet.")
-    if round_ is not None and not round_.is_open:
+    if not round_.is_open:
         raise NotAllowed(f"Ronde ‘{round_.name}’ is niet open; er verandert daarin niets meer.")
 
 

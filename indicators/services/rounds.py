@@ -12,7 +12,17 @@ from indicators.core.enumerations import Marker, RoundState
 from indicators.core.periods import Period as PeriodValue
 from indicators.core.periods import PeriodKind
 from indicators.core.rounds import asked_period
-from indicators.models import Observation, Proposal, Reading, Round, RoundItem, RoundStep, Series, Supplier
+from indicators.models import (
+    FactProposal,
+    Observation,
+    Proposal,
+    Reading,
+    Round,
+    RoundItem,
+    RoundStep,
+    Series,
+    Supplier,
+)
 from indicators.services.catalogue import save_periods
 from indicators.services.proposals import MAY_ENTER
 from monitor.base.core.audit import rows_digest
@@ -182,7 +192,7 @@ def close_round(*, by: Worker, code: str) -> Round:
     if round_.state != RoundState.OPEN:
         raise Conflict(f"Ronde ‘{round_.name}’ is {round_.state} en niet te sluiten.")
     _wait_for_savers(round_)
-    under_way = Proposal.objects.filter(round=round_).count()
+    under_way = Proposal.objects.filter(round=round_).count() + FactProposal.objects.filter(round=round_).count()
     if under_way:
         raise Conflict(
             f"In ronde ‘{round_.name}’ is nog niet alles gecontroleerd (nog onderweg: {under_way}). "
@@ -192,7 +202,10 @@ def close_round(*, by: Worker, code: str) -> Round:
 
 
 def _wait_for_savers(round_: Round) -> None:
-    """Everybody who saves a value holds its series: after this they are done, or they see the round closed."""
+    """Everybody who saves a value holds its series: after this they are done, or they see the round closed.
+
+    Who saves a one-off figure in the round holds the round itself.
+    """
     asked = Series.objects.filter(pk__in=round_.items.values("series_id")).order_by("pk")
     list(asked.select_for_update(of=("self",)).values_list("pk", flat=True))
 

@@ -72,7 +72,7 @@ def _make(request: HttpRequest, worker: Worker, round_: Round, supplier: str) ->
 def _make_all(request: HttpRequest, worker: Worker, round_: Round) -> HttpResponse:
     """A request for everybody who has something to deliver still."""
     made = []
-    for row in supplier_rows(round_, worker):
+    for row in (row for row in supplier_rows(round_, worker) if row.to_come):
         try:
             made.append(
                 perform(
@@ -85,7 +85,7 @@ def _make_all(request: HttpRequest, worker: Worker, round_: Round) -> HttpRespon
                 )
             )
         except NothingToAsk:
-            continue
+            continue  # it came in meanwhile
     if not made:
         raise NothingToAsk(f"Voor {round_.name} valt er niets meer te vragen.")
     count = sum(one.request.asked for one in made)

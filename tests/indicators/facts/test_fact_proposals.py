@@ -14,11 +14,12 @@ from indicators.queries.workers import worker_of
 from indicators.services.fact_review import approve_facts, return_facts
 from indicators.services.facts import StaleFacts, save_fact, submit_fact, withdraw_fact
 from indicators.services.published_facts import record_published_facts
+from indicators.services.rounds import close_round
 from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
 from monitor.base.core.roles import Role
 from monitor.base.models import AuditRecord
 from tests.factories import LONG_AGO, FactFactory, PeriodFactory, PublicationFactory, RoundFactory, ThemeFactory
-from tests.workers import person
+from tests.workers import person, worker
 
 
 def pair(proposal):
@@ -190,6 +191,13 @@ def test_roles_themes_rounds_and_forged_codes_are_held(facts):
         facts.save("23", code="bestaat-niet")
     with pytest.raises(Conflict, match="Niet alle gekozen"):
         approve_facts(by=facts.bram, pairs=pair(facts.save("1", name="Ander")))
+
+
+def test_a_round_with_a_one_off_figure_under_way_is_not_closed(facts):
+    round_ = RoundFactory(state="open")
+    save_fact(by=facts.anna, code="", version=0, content=facts.content(), round_id=round_.pk)
+    with pytest.raises(Conflict, match="nog onderweg: 1"):
+        close_round(by=worker("els", Role.BEHEERDER), code=round_.code)
 
 
 def test_checking_many_takes_as_many_statements_as_checking_one(

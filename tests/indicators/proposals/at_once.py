@@ -33,7 +33,7 @@ def everything() -> dict[str, list[Outcome]]:
 
     scenes = (
         two_saves, two_changes, two_approvals, approval_and_save, revision_twice, selections_that_cross,
-        delivery_and_save, two_confirmations, two_uploads, closing,
+        delivery_and_save, two_confirmations, two_uploads, closing, closing_with_a_fact,
     )  # fmt: skip
     desk = Desk()
     return {scene.__name__: [_on_a_new_series(desk, scene) for _ in range(TIMES)] for scene in scenes}
@@ -155,6 +155,25 @@ def selections_that_cross(desk: Any) -> Outcome:
 
 def closing(desk: Any) -> Outcome:
     """The round is closed while somebody saves a first value in it."""
+    return _closing_while(desk, lambda: desk.save("5")) | _standing(desk)
+
+
+def closing_with_a_fact(desk: Any) -> Outcome:
+    """The round is closed while somebody adds a one-off figure to it."""
+    from indicators.models import FactProposal
+    from indicators.services.facts import FactContent, save_fact
+    from tests.factories import AreaFactory
+
+    theme = desk.series.indicator.theme_id
+    content = FactContent(theme, "Motorbendes", "Er zijn {waarde} motorbendes verboden.", "2024", AreaFactory().pk)
+    found = _closing_while(
+        desk, lambda: save_fact(by=desk.anna, code="", version=0, content=content, round_id=desk.round.pk)
+    )
+    return found | {"facts": FactProposal.objects.filter(round=desk.round).count()}
+
+
+def _closing_while(desk: Any, act: Act) -> Outcome:
+    """What came of an act in a new round that is closed at the same moment."""
     from indicators.services.rounds import close_round
     from monitor.base.core.roles import Role
     from tests.factories import RoundFactory
@@ -163,9 +182,9 @@ def closing(desk: Any) -> Outcome:
     steward = worker("els", Role.BEHEERDER)
     desk.round = RoundFactory(state="open")
     desk.ask(desk.series)
-    told = together(lambda: desk.save("5"), lambda: close_round(by=steward, code=desk.round.code))
+    told = together(act, lambda: close_round(by=steward, code=desk.round.code))
     desk.round.refresh_from_db()
-    return {"told": told, "state": desk.round.state, **_standing(desk)}
+    return {"told": told, "state": desk.round.state}
 
 
 def delivery_and_save(desk: Any) -> Outcome:

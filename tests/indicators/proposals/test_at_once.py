@@ -41,8 +41,8 @@ def test_two_people_at_once_on_a_file(tmp_path: Path) -> None:
 
 def _prove(scenes: dict[str, list[dict[str, Any]]]) -> None:
     assert all(len(found) == TIMES for found in scenes.values())
-    for found in scenes.pop("closing"):
-        saved = found["proposals"] == ["5.0000"]
+    for found in (*scenes.pop("closing"), *scenes.pop("closing_with_a_fact")):
+        saved = found["facts"] == 1 if "facts" in found else found["proposals"] == ["5.0000"]
         assert found["told"] == (["gelukt", "Conflict"] if saved else ["NotAllowed", "gelukt"]), found
         assert found["state"] == ("open" if saved else "gesloten"), found
     _prove_deliveries(scenes)
