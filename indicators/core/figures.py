@@ -16,6 +16,7 @@ from indicators.core.enumerations import (
     Variant,
 )
 from indicators.core.periods import Period
+from monitor.base.core.errors import MonitorError
 from monitor.base.core.numbers import format_number, format_quantity
 
 
@@ -194,6 +195,15 @@ def is_storable(number: Decimal) -> bool:
     """Whether the database keeps this number exactly; what it would round is refused (DESIGN section 4)."""
     exponent = number.as_tuple().exponent
     return isinstance(exponent, int) and exponent >= -DECIMAL_DIGITS and number.adjusted() < WHOLE_DIGITS
+
+
+def require_storable(*numbers: Decimal | None) -> None:
+    """Refuse (:class:`MonitorError`) what the database would round."""
+    for number in numbers:
+        if number is not None and not is_storable(number.normalize()):
+            raise MonitorError(
+                f"{number} is niet exact te bewaren: ten hoogste {WHOLE_DIGITS} cijfers en {DECIMAL_DIGITS} decimalen."
+            )
 
 
 def marker_text(marker: Marker | None) -> str:

@@ -13,6 +13,7 @@ from indicators.models.revisions import revision_constraints
 from indicators.models.rounds import Round
 from indicators.models.series import Period
 from indicators.models.sources import Publication, Source
+from indicators.models.under_way import UnderWay, under_way_constraints
 from indicators.models.vocabulary import one_of
 
 
@@ -88,32 +89,20 @@ class Fact(_FactContent):
         ]
 
 
-class FactProposal(_FactContent):
-    """A fact under way: typed, not yet checked. One per code; ``version`` counts changes, for optimistic locking."""
+class FactProposal(_FactContent, UnderWay):
+    """A fact under way. One per code; checked, it becomes a revision of the fact and the row is gone."""
 
     code = models.SlugField("code", max_length=140, unique=True)
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="fact_proposals")
-    version = models.PositiveIntegerField("versie", default=1)
-    state = models.CharField("stand", max_length=15, choices=ProposalState.choices(), default=ProposalState.DRAFT)
     value = exact_number("waarde", null=True, blank=True)
     publication = models.ForeignKey(Publication, models.PROTECT, null=True, blank=True, related_name="+")
-    explanation = models.TextField("toelichting bij waarschuwingen", blank=True)
-    base_revision = models.PositiveSmallIntegerField("gebaseerd op revisie", default=0)
-    findings = models.JSONField("bevindingen bij het indienen", default=list, blank=True)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField("ingevoerd op", auto_now_add=True)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField("gewijzigd op", auto_now=True)
-    submitted_at = models.DateTimeField("ingediend op", null=True, blank=True)
-    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    return_reason = models.TextField("reden van teruggave", blank=True)
 
     class Meta:
         verbose_name = "voorstel voor een los cijfer"
         verbose_name_plural = "voorstellen voor losse cijfers"
         ordering = ["code"]
         constraints = [
-            one_of("state", ProposalState, name="fact_proposal_state_known"),
+            *under_way_constraints("fact_proposal"),
             one_of("variant", Variant, name="fact_proposal_variant_known"),
             one_of("qualifier", Qualifier, name="fact_proposal_qualifier_known", or_empty=True),
             one_of("change_kind", ChangeKind, name="fact_proposal_change_kind_known"),
@@ -123,21 +112,11 @@ class FactProposal(_FactContent):
                 name="fact_proposal_submitted_is_filled",
             ),
             models.CheckConstraint(
-                condition=~Q(state=ProposalState.RETURNED) | (Q(returned_by__isnull=False) & ~Q(return_reason="")),
-                name="fact_proposal_returned_with_reason",
-            ),
-            models.CheckConstraint(
                 condition=Q(base_revision=0, change_kind=ChangeKind.FIRST)
                 | Q(base_revision__gt=0) & ~Q(change_kind=ChangeKind.FIRST),
                 name="fact_proposal_revision_has_kind",
             ),
-            models.CheckConstraint(condition=Q(version__gte=1), name="fact_proposal_version_positive"),
         ]
-
-    @property
-    def authors(self) -> frozenset[int]:
-        """Who may not check it: who entered or last changed it."""
-        return frozenset({self.entered_by_id, self.changed_by_id})
 
 
 class FactEdit(models.Model):

@@ -10,21 +10,20 @@ from indicators.models.observations import exact_number
 from indicators.models.rounds import Round
 from indicators.models.series import Period, Series
 from indicators.models.sources import Source
+from indicators.models.under_way import UnderWay, under_way_constraints
 from indicators.models.vocabulary import one_of
 
 
-class Proposal(models.Model):
-    """A value under way (voorstel). One per series and period; ``version`` counts its changes, for optimistic locking.
+class Proposal(UnderWay):
+    """A value under way (voorstel). One per series and period.
 
-    ``base_revision`` is the revision that was current when the proposal was made (0: none). A proposal over an existing
-    figure has a ``change_kind`` and a ``reason``. Checked, it becomes an observation and the row is gone.
+    A proposal over an existing figure has a ``change_kind`` and a ``reason``. Checked, it becomes an observation and
+    the row is gone.
     """
 
     series = models.ForeignKey(Series, models.PROTECT, related_name="proposals")
     period = models.ForeignKey(Period, models.PROTECT, related_name="proposals")
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="proposals")
-    version = models.PositiveIntegerField("versie", default=1)
-    state = models.CharField("stand", max_length=15, choices=ProposalState.choices(), default=ProposalState.DRAFT)
     value = exact_number("waarde", null=True, blank=True)
     value_high = exact_number("bovengrens", null=True, blank=True)
     marker = models.CharField("reden zonder waarde", max_length=30, blank=True, choices=Marker.choices())
@@ -37,18 +36,8 @@ class Proposal(models.Model):
     place = models.CharField("plaats", max_length=120, blank=True)
     footnote = models.TextField("voetnoot", blank=True)
     remark = models.TextField("opmerking", blank=True)
-    explanation = models.TextField("toelichting bij waarschuwingen", blank=True)
     change_kind = models.CharField("soort wijziging", max_length=12, default=ChangeKind.FIRST)
     reason = models.TextField("reden van de wijziging", blank=True)
-    base_revision = models.PositiveSmallIntegerField("gebaseerd op revisie", default=0)
-    findings = models.JSONField("bevindingen bij het indienen", default=list, blank=True)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField("ingevoerd op", auto_now_add=True)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField("gewijzigd op", auto_now=True)
-    submitted_at = models.DateTimeField("ingediend op", null=True, blank=True)
-    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    return_reason = models.TextField("reden van teruggave", blank=True)
 
     class Meta:
         verbose_name = "voorstel"
@@ -56,6 +45,7 @@ class Proposal(models.Model):
         ordering = ["series", "period"]
         indexes = [models.Index(fields=["round", "state"], name="proposal_queue")]
         constraints = [
+            *under_way_constraints("proposal"),
             models.UniqueConstraint(fields=["series", "period"], name="proposal_once"),
             models.CheckConstraint(
                 condition=Q(value__isnull=False, marker="") | Q(value__isnull=True), name="proposal_value_or_marker"
@@ -64,10 +54,6 @@ class Proposal(models.Model):
                 condition=~Q(state=ProposalState.SUBMITTED)
                 | (Q(submitted_at__isnull=False) & (Q(value__isnull=False) | ~Q(marker=""))),
                 name="proposal_submitted_is_filled",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=ProposalState.RETURNED) | (Q(returned_by__isnull=False) & ~Q(return_reason="")),
-                name="proposal_returned_with_reason",
             ),
             models.CheckConstraint(
                 condition=Q(base_revision=0, change_kind=ChangeKind.FIRST)
@@ -81,9 +67,7 @@ class Proposal(models.Model):
                 | Q(state=ProposalState.DRAFT),
                 name="proposal_upper_bound_above_value",
             ),
-            models.CheckConstraint(condition=Q(version__gte=1), name="proposal_version_positive"),
             models.CheckConstraint(condition=Q(decimals__lte=4), name="proposal_at_most_4_decimals"),
-            one_of("state", ProposalState, name="proposal_state_known"),
             one_of("marker", Marker, name="proposal_marker_known", or_empty=True),
             one_of("qualifier", Qualifier, name="proposal_qualifier_known", or_empty=True),
             one_of("status", Status, name="proposal_status_known"),
@@ -97,10 +81,10 @@ class Proposal(models.Model):
     @property
     def authors(self) -> frozenset[int]:
         """Who may not check it: who entered or last changed it, and who uploaded or confirmed its delivery."""
-        people = {self.entered_by_id, self.changed_by_id}
-        if self.delivery is not None:
-            people |= {self.delivery.uploaded_by_id, self.delivery.confirmed_by_id or self.delivery.uploaded_by_id}
-        return frozenset(people)
+        if self.delivery is None:
+            return super().authors
+        hands = (self.delivery.uploaded_by_id, self.delivery.confirmed_by_id)
+        return super().authors.union(person for person in hands if person)
 
 
 class ProposalEdit(models.Model):

@@ -19,10 +19,11 @@ from indicators.models import DataRequest, Delivery, Proposal, Round, Series, So
 from indicators.queries.deliveries import find_request_by_key, themes_of
 from indicators.queries.profiles import themes_of_delivery
 from indicators.services.kept_files import keep_file, read_kept_file
+from indicators.services.open_rounds import find_open, hold_open, require_open
 from indicators.services.proposals import MAY_ENTER, Place, ProposalContent, save_proposal
 from monitor.base.core.audit import rows_digest
 from monitor.base.core.dates import AMSTERDAM, format_date
-from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
+from monitor.base.core.errors import Conflict, MonitorError, NotThere
 from monitor.base.models import User
 from monitor.base.services.audit import record_act
 from monitor.base.tabular.reading import read_file
@@ -92,17 +93,7 @@ def _keep(by: Worker, delivery: Delivery, content: bytes) -> Received:
 
 def _open_round(by: Worker, round_code: str) -> Round:
     by.require_role(*MAY_ENTER, act="aanleveringen verwerken")
-    round_ = Round.objects.filter(code=round_code).first()
-    if round_ is None:
-        raise NotThere(f"Ronde ‘{round_code}’ bestaat niet.")
-    _require_open(round_)
-    return round_
-
-
-def _require_open(round_: Round | None) -> None:
-    if round_ is None or not round_.is_open:
-        name = round_.name if round_ else ""
-        raise NotAllowed(f"Ronde ‘{name}’ is niet open; er verandert daarin niets meer.")
+    return find_open(round_code)
 
 
 def answered_request(book: ReadFile, round_: Round) -> DataRequest:
@@ -133,7 +124,7 @@ def _is_uuid(text: str) -> bool:
 def _record_received(by: Worker, delivery: Delivery) -> Received:
     """Written once, also when the same file is offered twice at the same moment."""
     assert delivery.round is not None
-    _require_open(Round.objects.select_for_update(no_key=True).get(pk=delivery.round.pk))
+    hold_open(delivery.round.pk)
     same = Delivery.objects.filter(round=delivery.round, sha256=delivery.sha256)
     known = same.exclude(state=DeliveryState.REJECTED).first()
     if known is not None:
@@ -167,7 +158,7 @@ def _lock(delivery_id: int) -> Delivery:
     delivery = rows.select_related("round", "supplier").filter(pk=delivery_id).first()
     if delivery is None:
         raise NotThere("Deze aanlevering bestaat niet.")
-    _require_open(delivery.round)
+    require_open(delivery.round)
     if delivery.state == DeliveryState.CONFIRMED:
         raise Conflict("Deze aanlevering is al verwerkt. Er is niets veranderd.")
     if delivery.state == DeliveryState.REJECTED:

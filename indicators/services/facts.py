@@ -12,16 +12,17 @@ from django.utils.text import slugify
 
 from indicators.core.access import Worker
 from indicators.core.enumerations import ChangeKind, ProposalState, Variant
-from indicators.core.figures import is_storable
+from indicators.core.figures import require_storable
 from indicators.core.periods import UnknownPeriod, parse_period
 from indicators.core.rules.facts import FactCandidate, judge_fact
 from indicators.core.rules.findings import Severity
-from indicators.models import Fact, FactEdit, FactProposal, Period, Round, Theme
+from indicators.models import Fact, FactEdit, FactProposal, Period, Theme
 from indicators.services.catalogue import save_periods
+from indicators.services.open_rounds import hold_open, require_open
 from indicators.services.proposals import MAY_ENTER
 from indicators.services.submission import as_json
 from monitor.base.core.dates import AMSTERDAM
-from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
+from monitor.base.core.errors import Conflict, MonitorError, NotThere
 
 LONGEST_CODE = 140
 
@@ -81,8 +82,10 @@ def save_fact(
     """
     by.require_role(*MAY_ENTER, act="losse cijfers invoeren")
     _require_theme(by, content)
-    _require_round(round_id)
-    content = replace(_storable(content), period=_period_code(content.period))
+    if round_id is not None:
+        hold_open(round_id)
+    require_storable(content.value, content.value_high)
+    content = replace(content, period=_period_code(content.period))
     stored = _locked(code) if code else None
     current = Fact.objects.filter(code=code, known_to__isnull=True).first() if code else None
     if code and stored is None and current is None:
@@ -91,7 +94,7 @@ def save_fact(
         if known is not None:
             by.require_themes([known.theme_id])
     if stored is not None:
-        require_open([stored])
+        require_open(stored.round)
     if (stored.version if stored else 0) != version:
         raise StaleFacts([content.name], content_of_fact(stored) if stored else None)
     content = _with_kind(content, current)
@@ -118,29 +121,11 @@ def _require_theme(by: Worker, content: FactContent) -> None:
         raise MonitorError("Geef het losse cijfer een naam en een zin.")
 
 
-def _require_round(round_id: int | None) -> None:
-    """An open round, held until the fact is saved: nobody closes it meanwhile."""
-    if round_id is None:
-        return
-    round_ = Round.objects.select_for_update(no_key=True).filter(pk=round_id).first()
-    if round_ is None:
-        raise NotThere("Deze rapportageronde bestaat niet.")
-    if not round_.is_open:
-        raise NotAllowed(f"Ronde ‘{round_.name}’ is niet open; er verandert daarin niets meer.")
-
-
 def _period_code(text: str) -> str:
     try:
         return parse_period(text).code
     except UnknownPeriod as error:
         raise MonitorError(str(error)) from error
-
-
-def _storable(content: FactContent) -> FactContent:
-    for number in (content.value, content.value_high):
-        if number is not None and not is_storable(number.normalize()):
-            raise MonitorError(f"{number} is niet exact te bewaren: ten hoogste 11 cijfers en 4 decimalen.")
-    return content
 
 
 def _with_kind(content: FactContent, current: Fact | None) -> FactContent:
@@ -217,15 +202,8 @@ def lock_facts(by: Worker, pairs: Sequence[tuple[str, int]]) -> list[FactProposa
     stale = [code for code, version in wanted if code not in found or found[code].version != version]
     if stale:
         raise StaleFacts([found[code].name if code in found else code for code in stale])
-    require_open(list(found.values()))
+    require_open(*(row.round for row in found.values()))
     return list(found.values())
-
-
-def require_open(proposals: Sequence[FactProposal]) -> None:
-    """What was entered for a round stands still when the round is closed."""
-    for proposal in proposals:
-        if proposal.round is not None and not proposal.round.is_open:
-            raise NotAllowed(f"Ronde ‘{proposal.round.name}’ is niet open; er verandert daarin niets meer.")
 
 
 @transaction.atomic

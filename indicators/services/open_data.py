@@ -30,11 +30,12 @@ from indicators.models import (
     Supplier,
 )
 from indicators.services.catalogue import Counts, SeriesIdentity, save_periods, save_series
+from indicators.services.open_rounds import find_open, hold_open
 from indicators.services.proposals import MAY_ENTER, ProposalContent
 from indicators.services.published import PublishedValue, record_published
 from monitor.base.core.audit import rows_digest
 from monitor.base.core.dates import start_of_day
-from monitor.base.core.errors import Conflict, NotAllowed, NotThere
+from monitor.base.core.errors import Conflict, NotThere
 from monitor.base.core.roles import Role
 from monitor.base.models import User
 from monitor.base.services.audit import record_act
@@ -100,7 +101,7 @@ def store_proposals(
     :class:`Conflict` (somebody entered or checked one of these figures since the plan was made).
     """
     by.require_role(*MAY_ENTER, act="open data verwerken")
-    round_ = _open_round(round_code)
+    round_ = hold_open(find_open(round_code).pk)
     by.require_themes(_themes(values))
     places = _places(values)
     _require_unchanged(places, values)
@@ -170,15 +171,6 @@ def store_published(
     detail = {"publicatie": publication.code}
     _record(by, "open data geladen als gepubliceerd", kept, counts, values, detail=detail)
     return done
-
-
-def _open_round(code: str) -> Round:
-    round_ = Round.objects.select_for_update(no_key=True).filter(code=code).first()
-    if round_ is None:
-        raise NotThere(f"Ronde ‘{code}’ bestaat niet.")
-    if not round_.is_open:
-        raise NotAllowed(f"Ronde ‘{round_.name}’ is niet open; er verandert daarin niets meer.")
-    return round_
 
 
 def _themes(values: Sequence[ValueToStore]) -> set[int]:

@@ -8,16 +8,17 @@ from django.utils.text import slugify
 
 from indicators.core.access import Worker
 from indicators.core.enumerations import DeliveryKind, DeliveryState, KeptState
-from indicators.core.figures import is_storable
+from indicators.core.figures import require_storable
 from indicators.core.periods import UnknownPeriod, parse_period
 from indicators.core.profile_json import profile_content, profile_from, read_profile
 from indicators.core.profiles import Profile
 from indicators.models import Delivery, ImportProfile, Series, Supplier, SupplierCorrection
 from indicators.queries.deliveries import themes_of
 from indicators.queries.profiles import profile_of, series_in
+from indicators.services.open_rounds import require_open
 from indicators.services.proposals import MAY_ENTER
 from monitor.base.core.audit import rows_digest
-from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
+from monitor.base.core.errors import Conflict, MonitorError, NotThere
 from monitor.base.models import User
 from monitor.base.services.audit import record_act
 
@@ -112,8 +113,7 @@ def choose_profile(*, by: Worker, delivery_id: int, profile_id: int) -> Delivery
     delivery = rows.filter(pk=delivery_id, kind=DeliveryKind.OWN_SHEET).first()
     if delivery is None:
         raise NotThere("Deze aanlevering bestaat niet, of heeft geen profiel nodig.")
-    if delivery.round is None or not delivery.round.is_open:
-        raise NotAllowed("Deze ronde is niet open; er verandert daarin niets meer.")
+    require_open(delivery.round)
     if delivery.state != DeliveryState.READ:
         raise Conflict("Over deze aanlevering is al beslist. Er is niets veranderd.")
     profile = ImportProfile.objects.filter(pk=profile_id, state=KeptState.IN_USE).first()
@@ -180,9 +180,7 @@ def _require_whole(new: NewCorrection) -> None:
         raise MonitorError("Beschrijf wat er fout is en hoe u dat weet, zodat een collega het kan nagaan.")
     if new.wrong == new.right:
         raise MonitorError("De foute en de goede waarde zijn gelijk. Vul twee verschillende waarden in.")
-    for number in (new.wrong, new.right):
-        if not is_storable(number.normalize()):
-            raise MonitorError(f"{number} is niet exact te bewaren: ten hoogste 11 cijfers en 4 decimalen.")
+    require_storable(new.wrong, new.right)
     try:
         parse_period(new.period)
     except UnknownPeriod as error:

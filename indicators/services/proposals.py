@@ -4,7 +4,7 @@ Every act on a proposal names the version it was based on; a stale version chang
 :class:`StaleProposals`, which carries what stands there now, so that the second person loses nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from indicators.core.access import Worker
 from indicators.core.enumerations import ChangeKind, ProposalState
-from indicators.core.figures import is_storable
+from indicators.core.figures import require_storable
 from indicators.models import Observation, Period, Proposal, ProposalEdit, Round, RoundItem, Series
+from indicators.services.open_rounds import require_open
 from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
 from monitor.base.core.roles import Role
 
@@ -102,7 +103,7 @@ def save_proposal(*, by: Worker, place: Place, version: int, content: ProposalCo
         .first()
     )
     if stored and place.round_id is None:
-        _require_open([stored])
+        require_open(stored.round)
     if (stored.version if stored else 0) != version:
         raise _stale_cell(stored, version)
     base = _current_revision(place)
@@ -137,8 +138,7 @@ def _require_open_round(place: Place) -> None:
     round_ = Round.objects.filter(pk=place.round_id).first()
     if round_ is None:
         raise NotThere("Deze rapportageronde bestaat niet.")
-    if not round_.is_open:
-        raise NotAllowed(f"Ronde ‘{round_.name}’ is niet open; er verandert daarin niets meer.")
+    require_open(round_)
     asked = set(RoundItem.objects.filter(round=round_, series_id=place.series_id).values_list("period_id", flat=True))
     if not asked:
         raise NotAllowed(f"Dit cijfer hoort niet bij ronde ‘{round_.name}’.")
@@ -154,10 +154,7 @@ def _ask_also(round_: Round, place: Place) -> None:
 
 
 def _require_storable(content: ProposalContent) -> None:
-    """What NUMERIC(15,4) cannot hold exactly is refused, not rounded (SQLite keeps fifteen digits)."""
-    for number in (content.value, content.value_high):
-        if number is not None and not is_storable(number.normalize()):
-            raise MonitorError(f"{number} is niet exact te bewaren: ten hoogste 11 cijfers en 4 decimalen.")
+    require_storable(content.value, content.value_high)
     if content.value is not None and content.marker:
         raise MonitorError("Vul een waarde in, of een reden waarom die er niet is; niet allebei.")
 
@@ -255,15 +252,8 @@ def lock_proposals(by: Worker, pairs: Sequence[tuple[int, int]]) -> list[Proposa
     ]
     if stale:
         raise StaleProposals(stale)
-    _require_open(found.values())
+    require_open(*(proposal.round for proposal in found.values()))  # what was entered for it stands still
     return [found[pk] for pk in sorted(found)]
-
-
-def _require_open(proposals: Iterable[Proposal]) -> None:
-    """What was entered for a round stands still when the round is closed."""
-    for proposal in proposals:
-        if proposal.round is not None and not proposal.round.is_open:
-            raise NotAllowed(f"Ronde ‘{proposal.round.name}’ is niet open; er verandert daarin niets meer.")
 
 
 def _stale(proposal_id: int, expected: int, found: Proposal | None) -> StaleProposal:

@@ -12,9 +12,10 @@ from indicators.core.request_sheets import RequestSheet, request_book
 from indicators.models import DataRequest, Round, RoundItem, Supplier
 from indicators.queries.requests import sheet_of, still_asked
 from indicators.services.kept_files import keep_file, read_kept_file
+from indicators.services.open_rounds import find_open, hold_open
 from indicators.services.proposals import MAY_ENTER
 from monitor.base.core.audit import rows_digest
-from monitor.base.core.errors import MonitorError, NotAllowed, NotThere
+from monitor.base.core.errors import MonitorError, NotThere
 from monitor.base.models import User
 from monitor.base.services.audit import record_act
 from monitor.base.tabular.filling import write_filling_book
@@ -61,26 +62,17 @@ def make_request(*, by: Worker, round_code: str, supplier_code: str) -> MadeRequ
 
 
 def _find(round_code: str, supplier_code: str) -> tuple[Round, Supplier]:
-    round_ = Round.objects.filter(code=round_code).first()
-    if round_ is None:
-        raise NotThere(f"Ronde ‘{round_code}’ bestaat niet.")
+    round_ = find_open(round_code)
     supplier = Supplier.objects.filter(code=supplier_code).first()
     if supplier is None:
         known = ", ".join(Supplier.objects.order_by("code").values_list("code", flat=True))
         raise NotThere(f"Leverancier ‘{supplier_code}’ bestaat niet. Mogelijk zijn {known}.")
-    _require_open(round_)
     return round_, supplier
-
-
-def _require_open(round_: Round) -> None:
-    if not round_.is_open:
-        raise NotAllowed(f"Ronde ‘{round_.name}’ is niet open; er verandert daarin niets meer.")
 
 
 @transaction.atomic
 def _record(by: Worker, request: DataRequest, items: list[int]) -> None:
-    # no_key, as everybody who works in the round refers to it.
-    _require_open(Round.objects.select_for_update(no_key=True).get(pk=request.round_id))
+    hold_open(request.round_id)
     request.save(force_insert=True)
     RoundItem.objects.filter(pk__in=items).update(requested_at=request.made_at)
     record_act(

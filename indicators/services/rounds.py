@@ -24,9 +24,10 @@ from indicators.models import (
     Supplier,
 )
 from indicators.services.catalogue import save_periods
+from indicators.services.open_rounds import hold_open
 from indicators.services.proposals import MAY_ENTER
 from monitor.base.core.audit import rows_digest
-from monitor.base.core.errors import Conflict, MonitorError, NotAllowed, NotThere
+from monitor.base.core.errors import Conflict, MonitorError, NotThere
 from monitor.base.core.roles import Role
 from monitor.base.models import User
 from monitor.base.services.audit import record_act
@@ -239,17 +240,16 @@ def _record(by: Worker, act: str, round_: Round, counts: Mapping[str, int]) -> N
 def mark_unavailable(*, by: Worker, item_id: int, marker: str, reason: str) -> RoundItem:
     """Say that a figure will not come, and why; an empty ``marker`` takes that back."""
     by.require_role(*MAY_ENTER, act="een cijfer afmelden")
-    item = (
-        RoundItem.objects.select_for_update(of=("self",))
-        .select_related("round", "series__indicator")
-        .filter(pk=item_id)
-        .first()
-    )
-    if item is None:
+    round_id = RoundItem.objects.filter(pk=item_id).values_list("round_id", flat=True).first()
+    if round_id is None:
         raise NotThere("Dit gevraagde cijfer bestaat niet.")
+    # First the round, then its figures, as everybody who steers it does.
+    hold_open(round_id)
+    rows = RoundItem.objects.select_for_update(of=("self",)).select_related("series__indicator")
+    item = rows.filter(pk=item_id).first()
+    if item is None:
+        raise NotThere("Dit gevraagde cijfer bestaat niet meer.")
     by.require_themes([item.series.indicator.theme_id])
-    if not item.round.is_open:
-        raise NotAllowed(f"Ronde ‘{item.round.name}’ is niet open; er verandert daarin niets meer.")
     if marker and marker not in Marker.codes():
         raise MonitorError(f"Reden ‘{marker}’ bestaat niet. Mogelijk zijn {', '.join(Marker.codes())}.")
     if marker and not reason.strip():

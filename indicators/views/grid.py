@@ -17,13 +17,14 @@ from indicators.models import Proposal, Round
 from indicators.queries.facts import facts_under_way
 from indicators.queries.grid import GridChoice, load_grid
 from indicators.queries.grid_cell import findings_under_way, paste_targets
+from indicators.services.open_rounds import require_open
 from indicators.services.proposals import MAY_ENTER, StaleProposals
 from indicators.services.submission import submit_proposals
 from indicators.views.acts import round_at, round_worker
 from indicators.views.facts_entry import empty_fact_form
 from indicators.views.grid_answers import findings_json, planned_json, refused
 from indicators.views.rounds import MINE
-from monitor.base.core.errors import MonitorError, NotAllowed
+from monitor.base.core.errors import MonitorError
 from monitor.base.views.acts import perform
 
 MOST_IN_BLOCK = 20_000  # cells that are read, also those outside the grid
@@ -78,8 +79,7 @@ def paste(request: HttpRequest, code: str) -> JsonResponse:
 
 def _plan(worker: Worker, round_: Round, block: BlockRequest) -> tuple[PlannedCell, ...]:
     worker.require_role(*MAY_ENTER, act="cijfers invoeren")
-    if not round_.is_open:
-        raise NotAllowed(f"Ronde ‘{round_.name}’ is niet open; er verandert daarin niets meer.")
+    require_open(round_)
     rows = split_block(block.text)
     if sum(len(row) for row in rows) > MOST_IN_BLOCK:
         raise MonitorError("Dit blok is te groot. Plak een kleiner deel van het blad.")
